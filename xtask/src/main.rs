@@ -1,5 +1,6 @@
-//! What the project's people and its CI run: `cargo xtask prepare OUT CORPUS…`.
+//! What the project's people and its CI run: `cargo xtask prepare|fields`.
 
+mod fields;
 mod prepare;
 
 use std::path::Path;
@@ -8,6 +9,7 @@ fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
-        _ => anyhow::bail!("usage: cargo xtask prepare OUT CORPUS.jsonl[.gz]…"),
+        ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
+        _ => anyhow::bail!("usage: cargo xtask prepare OUT CORPUS.jsonl[.gz]… | fields GOLD.jsonl OUT.jsonl"),
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Frame;
+
 /// What the speaker does. One for each statement; `record.md` says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -120,6 +122,15 @@ impl Act {
     pub fn is_saying(self) -> bool {
         !matches!(self, Act::Believe | Act::Feel | Act::Decide)
     }
+}
+
+/// The act of a statement, and whether it is said not to have been done.
+pub(super) fn act(frame: &Frame<'_>) -> (Act, bool) {
+    let scores = &frame.attribution.scores;
+    // on a tie the earlier act, `state` first
+    let best =
+        (0..Act::ALL.len()).fold(0, |best, at| if scores.acts[at] > scores.acts[best] { at } else { best });
+    (Act::ALL[best], scores.negated > 0.5)
 }
 
 #[cfg(test)]

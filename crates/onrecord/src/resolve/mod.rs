@@ -1,7 +1,39 @@
 //! Attributions to statements: who is speaking, doing what, to whom, how, when and where.
 
 mod act;
+mod channel;
+mod frame;
+mod speakers;
 mod statement;
 
 pub use act::Act;
+pub use frame::Frame;
 pub use statement::{Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
+
+use crate::Article;
+use crate::analyse::Outline;
+use crate::attribute::Attribution;
+
+/// Fills the fields of each attribution of `article`; the order stays. What the report does not tell stays empty.
+pub fn resolve(article: &Article, outline: &Outline, attributions: Vec<Attribution>) -> Vec<Statement> {
+    let text = article.text.as_str();
+    let frames: Vec<Frame<'_>> =
+        attributions.iter().map(|attribution| Frame { text, outline, attribution }).collect();
+    let acts: Vec<(Act, bool)> = frames.iter().map(act::act).collect();
+    let speakers = speakers::speakers(&frames);
+    let channels = channel::channels(&frames);
+    let addressees = channel::addressees(&frames);
+    let fields = acts.into_iter().zip(speakers).zip(channels.into_iter().zip(addressees));
+    let filled = attributions.into_iter().zip(fields);
+    let statement = |(attribution, (((act, negated), speakers), (channel, addressees)))| Statement {
+        attribution,
+        act,
+        negated,
+        speakers,
+        addressees,
+        channel,
+        when: None,
+        place: None,
+    };
+    filled.map(statement).collect()
+}
