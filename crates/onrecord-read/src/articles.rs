@@ -7,12 +7,21 @@ use encoding_rs::{Encoding, UTF_8};
 use onrecord::Article;
 
 use crate::decode::{self, decode};
-use crate::error::{Fault, ReadError, Warned};
+use crate::error::{Fault, Place, ReadError, Warned};
 use crate::input::{self, Files, Input, Meter};
 use crate::json_line::{is_article, json_line};
 use crate::lines::{self, Lines};
 use crate::origin::Origin;
 use crate::text::text;
+
+/// An article and where it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The input, and the line of JSONL.
+    pub place: Place,
+    /// The article, and what had to be mended in it.
+    pub article: Warned<Article>,
+}
 
 /// The articles of some inputs, in their order.
 ///
@@ -38,11 +47,13 @@ impl Articles {
     }
 
     /// Begins a file: gives its article if it is a plain text, else leaves its lines to be read.
-    fn begin(&mut self, file: &Input) -> Result<Option<Warned<Article>>, ReadError> {
+    fn begin(&mut self, file: &Input) -> Result<Option<Found>, ReadError> {
         let origin = Origin { input: file.name(), published: self.published.clone() };
         let source = input::open(file, &self.meter)?;
         match sort(source, names_jsonl(file)) {
-            Ok(Sorted::Text(bytes)) => text(&bytes, &origin).map(Some),
+            Ok(Sorted::Text(bytes)) => {
+                Ok(Some(Found { place: origin.place(), article: text(&bytes, &origin)? }))
+            }
             Ok(Sorted::Jsonl(source)) => {
                 self.open = Some((Lines::new(source, origin.input.clone()), origin));
                 Ok(None)
@@ -52,15 +63,18 @@ impl Articles {
     }
 
     /// The next article of the JSONL input being read.
-    fn lined(&mut self) -> Option<Result<Warned<Article>, ReadError>> {
+    fn lined(&mut self) -> Option<Result<Found, ReadError>> {
         let (lines, origin) = self.open.as_mut()?;
         let line = lines.next()?;
-        Some(line.and_then(|line| json_line(&line.bytes, line.number, origin)))
+        Some(line.and_then(|line| {
+            let article = json_line(&line.bytes, line.number, origin)?;
+            Ok(Found { place: origin.line(line.number), article })
+        }))
     }
 }
 
 impl Iterator for Articles {
-    type Item = Result<Warned<Article>, ReadError>;
+    type Item = Result<Found, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -162,7 +176,7 @@ mod tests {
         let articles = Articles::new(vec![Input::Path(folder.to_owned())], Some("2025-03-14".into()));
         let found = articles
             .map(|article| match article {
-                Ok(article) => article.output.text,
+                Ok(found) => found.article.output.text,
                 Err(error) => error.to_string().replace(&format!("{}/", folder.display()), ""),
             })
             .collect();

@@ -28,7 +28,7 @@ mod date;
 mod error;
 mod origin;
 
-pub use articles::Articles;
+pub use articles::{Articles, Found};
 pub use date::is_published;
 pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
 pub use input::{Input, Meter, total_bytes};
