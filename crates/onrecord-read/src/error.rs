@@ -145,7 +145,7 @@ impl fmt::Display for Note {
             Note::Replaced { encoding } => {
                 write!(f, "invalid {encoding}, the broken bytes are shown as U+FFFD")
             }
-            Note::LoneSurrogates { count } => write!(f, "{count} lone surrogates, shown as U+FFFD"),
+            Note::LoneSurrogates { count } => write!(f, "lone surrogates ({count}), shown as U+FFFD"),
             Note::NoDate { words } => write!(f, "published {words:?} is no RFC 3339 date, left out"),
         }
     }

@@ -175,7 +175,7 @@ mod tests {
             told,
             [
                 "n:3: invalid UTF-8, the broken bytes are shown as U+FFFD",
-                "n:3: 1 lone surrogates, shown as U+FFFD",
+                "n:3: lone surrogates (1), shown as U+FFFD",
                 "n:3: published \"Friday\" is no RFC 3339 date, left out",
             ]
         );

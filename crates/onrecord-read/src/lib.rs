@@ -8,7 +8,7 @@
 //! ```
 //!
 //! In the order of the data: an [`Input`] names files, folders or standard input; [`Articles`] walks them and reads
-//! one article after the other, going on after an error; [`text`] and [`json_line`] turn the bytes of one article
+//! one article after the other, going on after an error; [`text()`] and [`json_line()`] turn the bytes of one article
 //! into an [`Article`](onrecord::Article) and touch nothing outside.
 
 #![forbid(unsafe_code)]

@@ -66,7 +66,7 @@ fn encodings_are_mended_with_a_warning() {
         "surrogates",
         br#"{"text":"a\ud800b \ud83d\ude42"}"#,
         "a\u{fffd}b 🙂",
-        "warning: in:1: 1 lone surrogates, shown as U+FFFD",
+        "warning: in:1: lone surrogates (1), shown as U+FFFD",
     );
 }
 
@@ -77,9 +77,10 @@ fn odd_texts_are_read() {
         .with("long", "x".repeat(1 << 20))
         .with("marks", "“”\"'’‘—…".repeat(10_000))
         .with("quotes", "\"".repeat(100_000))
-        .with("word", "No");
-    let ran = folder.run("read empty long marks quotes word");
+        .with("word", "No")
+        .with("x.jsonl", format!("{{\"text\":\"{}\"}}", "é ".repeat(1 << 20)));
+    let ran = folder.run("read empty long marks quotes word x.jsonl");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let lengths: Vec<_> = ran.each("text").iter().map(|text| text.chars().count()).collect();
-    assert_eq!(lengths, [0, 1 << 20, 80_000, 100_000, 2]);
+    assert_eq!(lengths, [0, 1 << 20, 80_000, 100_000, 2, 2 << 20]);
 }

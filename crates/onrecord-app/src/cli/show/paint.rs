@@ -51,7 +51,7 @@ impl Look {
     }
 }
 
-/// Words of one look. Their text is [inert](super::inert).
+/// Words of one look. Their text is inert.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     /// How they look.
