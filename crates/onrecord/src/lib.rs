@@ -17,6 +17,6 @@ mod record;
 pub use article::Article;
 pub use attribute::{Attribution, Quote, Scores};
 pub use link::{Link, Relation};
-pub use record::Record;
+pub use record::{Record, Selection};
 pub use resolve::{Act, Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
 pub use span::{CodePoints, Span};
