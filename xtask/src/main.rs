@@ -1,10 +1,11 @@
-//! What the project's people and its CI run: `cargo xtask test|tidy|bench|prepare|fields`.
+//! What the project's people and its CI run: `cargo xtask test|tidy|bench|prepare|fields|times`.
 
 mod bench;
 mod fields;
 mod prepare;
 mod test;
 mod tidy;
+mod times;
 
 use std::path::Path;
 
@@ -13,7 +14,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   tidy                         the rules about files alone
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`; appends to record/speed.csv
   prepare OUT CORPUS…          corpora as arrays, for training/
-  fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored";
+  fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
+  times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +25,7 @@ fn main() -> anyhow::Result<()> {
         ["bench", corpus] => bench::bench(Path::new(corpus)),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
         ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
+        ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),
         _ => anyhow::bail!(USAGE),
     }
 }

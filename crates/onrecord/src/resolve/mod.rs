@@ -5,6 +5,7 @@ mod channel;
 mod frame;
 mod speakers;
 mod statement;
+pub mod times;
 
 pub use act::Act;
 pub use frame::Frame;
@@ -23,17 +24,41 @@ pub fn resolve(article: &Article, outline: &Outline, attributions: Vec<Attributi
     let speakers = speakers::speakers(&frames);
     let channels = channel::channels(&frames);
     let addressees = channel::addressees(&frames);
-    let fields = acts.into_iter().zip(speakers).zip(channels.into_iter().zip(addressees));
+    let whens = whens(article, &frames, &speakers, &acts);
+    let fields = acts.into_iter().zip(speakers).zip(channels.into_iter().zip(addressees).zip(whens));
     let filled = attributions.into_iter().zip(fields);
-    let statement = |(attribution, (((act, negated), speakers), (channel, addressees)))| Statement {
+    let statement = |(attribution, (((act, negated), speakers), ((channel, addressees), when)))| Statement {
         attribution,
         act,
         negated,
         speakers,
         addressees,
         channel,
-        when: None,
+        when,
         place: None,
     };
     filled.map(statement).collect()
+}
+
+/// When each statement was said.
+fn whens(
+    article: &Article,
+    frames: &[Frame<'_>],
+    speakers: &[Vec<Speaker>],
+    acts: &[(Act, bool)],
+) -> Vec<Option<When>> {
+    let Some(outline) = frames.first().map(|frame| frame.outline) else { return Vec::new() };
+    let published = article.published.as_deref().and_then(times::Day::parse);
+    let times = times::times(&article.text, outline, published);
+    let tellings: Vec<_> = frames
+        .iter()
+        .zip(speakers)
+        .zip(acts)
+        .map(|((frame, speakers), &(act, _))| times::Telling {
+            attribution: frame.attribution,
+            speakers,
+            act,
+        })
+        .collect();
+    times::whens(&article.text, outline, &times, &tellings)
 }
