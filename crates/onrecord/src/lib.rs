@@ -1,8 +1,12 @@
 //! Who said what: statements read out of news text, each pinned to its exact words.
 
+#![deny(unsafe_code)]
+
 mod span;
 
 mod article;
+
+pub mod model;
 
 pub mod analyse;
 
