@@ -21,6 +21,9 @@ mod x86;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use tests::Numbers;
+
 pub(crate) use buffer::Buffer;
 pub(crate) use conditional::{Hidden, TABLES};
 pub use dispatch::Kernel;
