@@ -19,8 +19,9 @@ pub mod link;
 mod record;
 
 pub use article::Article;
-pub use attribute::{Attribution, Quote, Scores};
+pub use attribute::{Attribution, Quote, Scores, Scratch, attribute};
 pub use link::{Link, Relation};
+pub use model::Model;
 pub use record::Record;
 pub use resolve::{Act, Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
 pub use span::{CodePoints, Span};

@@ -12,11 +12,13 @@ mod tests;
 
 use std::collections::HashMap;
 
-pub(crate) use chain::{Chain, Ends, Work as ChainWork};
+pub(crate) use chain::{Ends, Work as ChainWork};
 pub use file::{FORMAT, ModelError, VERSION};
 pub use kernels::Kernel;
-pub(crate) use kernels::{Buffer, Hidden, LANES, Matrix, TABLES};
-pub(crate) use net::{Conditional, Inputs, NESTED, Net, ROLES, TABLE_ROWS, TAGS};
+pub(crate) use kernels::{Buffer, Hidden, LANES, TABLES};
+#[cfg(test)]
+pub(crate) use net::TABLE_ROWS;
+pub(crate) use net::{NESTED, Net, ROLES, TAGS};
 pub(crate) use settings::{Calibration, Decoding, Sizes};
 
 #[cfg(test)]

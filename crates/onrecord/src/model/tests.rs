@@ -83,7 +83,8 @@ fn settings() -> HashMap<String, String> {
 
 /// The bytes of a model file with `tensors` of random numbers.
 fn file(tensors: &[(String, Vec<usize>)], settings: HashMap<String, String>) -> Vec<u8> {
-    let mut numbers = Numbers::new(20);
+    // Of thirty seeds the one whose model finds many statements, nested ones among them.
+    let mut numbers = Numbers::new(15);
     let mut data: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = tensors
         .iter()
         .map(|(name, shape)| {

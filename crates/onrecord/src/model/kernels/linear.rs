@@ -195,8 +195,8 @@ pub(super) unsafe fn multiply<L: Lanes, const R: usize, const V: usize>(
             }
             for vector in 0..V {
                 let weight = L::load(weights.add((input * V + vector) * LANES));
-                for row in 0..R {
-                    sums[row][vector] = values[row].times_plus(weight, sums[row][vector]);
+                for (sums, value) in sums.iter_mut().zip(values) {
+                    sums[vector] = value.times_plus(weight, sums[vector]);
                 }
             }
         }

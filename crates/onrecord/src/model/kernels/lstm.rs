@@ -28,7 +28,7 @@ pub(crate) struct Recurrence {
     inputs: Matrix,
     /// From the hidden units of the step before to the gates.
     hidden: Matrix,
-    units: usize,
+    pub(super) units: usize,
     direction: Direction,
 }
 
@@ -60,11 +60,6 @@ impl Recurrence {
             units,
             direction,
         }
-    }
-
-    /// How many hidden units it has.
-    pub(crate) fn units(&self) -> usize {
-        self.units
     }
 
     /// How many values a row of gates has.

@@ -123,7 +123,7 @@ fn recur(
     input: &[f32],
     width: usize,
 ) -> Vec<f32> {
-    let units = layer.units();
+    let units = layer.units;
     let mut output = vec![0.0; steps * windows * units];
     let (mut gates, mut cells) = (Buffer::default(), Buffer::default());
     kernel.recurrence(layer, [steps, windows], input, width, &mut output, units, &mut gates, &mut cells);
