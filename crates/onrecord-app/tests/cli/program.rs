@@ -39,8 +39,7 @@ impl Folder {
         Ran {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),
-            // Only there until a model is built in.
-            err: String::from_utf8(output.stderr).unwrap().replace(NO_MODEL, ""),
+            err: String::from_utf8(output.stderr).unwrap(),
         }
     }
 
@@ -54,8 +53,6 @@ impl Drop for Folder {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
-
-const NO_MODEL: &str = "warning: no model is built in yet: no statement will be found\n";
 
 /// The binary, with its output piped.
 pub(crate) fn onrecord(folder: &Path, arguments: &str) -> Command {

@@ -1,4 +1,4 @@
-//! What is found, and how the filters cut it. These need the built-in model; without it nothing is found.
+//! What is found, and how the filters cut it.
 
 use serde_json::Value;
 
@@ -9,16 +9,12 @@ const REPORT: &str = "The sale of the harbour will be stopped, the mayor of Bren
 Omar Haddad, the head of the port firm, denied that his company had made an offer. He believes that the town will \
 change its mind.\n\nThe union said that Haddad promised its members a vote.\n";
 
-/// The statements under these arguments, or `None` where no model is built in.
-fn statements(name: &str, arguments: &str) -> Option<Vec<Value>> {
+/// The statements under these arguments.
+fn statements(name: &str, arguments: &str) -> Vec<Value> {
     let folder = Folder::new(name);
-    let all = folder.run_with("read --nested", REPORT.as_bytes());
-    if all.records()[0]["statements"].as_array().unwrap().is_empty() {
-        return None;
-    }
     let ran = folder.run_with(&format!("read {arguments}"), REPORT.as_bytes());
     assert_eq!(ran.code, 0, "{ran:?}");
-    Some(ran.records()[0]["statements"].as_array().unwrap().clone())
+    ran.records()[0]["statements"].as_array().unwrap().clone()
 }
 
 fn words(spans: &Value) -> String {
@@ -30,7 +26,7 @@ fn words(spans: &Value) -> String {
 
 #[test]
 fn who_said_what() {
-    let Some(found) = statements("found", "") else { return };
+    let found = statements("found", "");
     assert!(found.len() >= 3, "{found:#?}");
     let denied = found.iter().find(|statement| words(&statement["cue"]).contains("denied")).unwrap();
     assert!(words(&denied["source"]).contains("Omar Haddad"), "{denied:#}");
@@ -40,14 +36,14 @@ fn who_said_what() {
 
 #[test]
 fn filters_leave_identifiers_as_they_are() {
-    let Some(all) = statements("filters", "--nested") else { return };
-    let sure = statements("sure", "--nested --min-confidence 0.6").unwrap();
+    let all = statements("filters", "--nested");
+    let sure = statements("sure", "--nested --min-confidence 0.6");
     let confidence = |statement: &&Value| statement["confidence"].as_f64().unwrap() >= 0.6;
     let ids = |list: &[Value]| list.iter().map(|statement| statement["id"].clone()).collect::<Vec<_>>();
     assert_eq!(ids(&sure), all.iter().filter(confidence).map(|s| s["id"].clone()).collect::<Vec<_>>());
-    let flat = statements("flat", "").unwrap();
+    let flat = statements("flat", "");
     let outer = all.iter().filter(|statement| statement["within"].is_null()).cloned().collect::<Vec<_>>();
     assert_eq!(ids(&flat), ids(&outer));
-    let sayings = statements("sayings", "--sayings").unwrap();
+    let sayings = statements("sayings", "--sayings");
     assert!(sayings.iter().all(|s| !["believe", "feel", "decide"].contains(&s["act"].as_str().unwrap())));
 }

@@ -1,7 +1,9 @@
 //! Text to analysis: tokens, quotation marks, sentences and paragraphs, and what the encoder makes of each token.
 
+pub(crate) mod encoder;
 pub mod layout;
 pub mod tokens;
+pub(crate) mod windows;
 pub mod words;
 
 use crate::Span;

@@ -1,0 +1,124 @@
+//! Reads the tokens near one cue: which name its source, and which are its content.
+
+use std::ops::Range;
+
+use super::buckets::{Counts, buckets};
+use super::cues::Cue;
+use crate::analyse::layout::Layout;
+use crate::model::{Buffer, ChainWork, Decoding, Ends, Hidden, Kernel, LANES, Model, ROLES, TABLES, TAGS};
+
+/// What a cue attributes, in tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reading {
+    pub(super) cue: Cue,
+    /// In order.
+    pub(super) source: Vec<usize>,
+    /// In order, each with its marginal probability of being content.
+    pub(super) content: Vec<(usize, f32)>,
+}
+
+/// The tokens of a stretch, as the head sees them.
+pub(super) struct Tokens<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) counts: &'a Counts,
+    /// Where the stretch lies in the text.
+    pub(super) range: Range<usize>,
+    /// A row for each: its part of the hidden layer, then the role scores.
+    pub(super) rows: &'a [f32],
+    pub(super) stride: usize,
+}
+
+/// Working space of the head.
+#[derive(Default)]
+pub(super) struct Work {
+    near: Vec<[u32; TABLES]>,
+    hidden: Buffer,
+    scores: Buffer,
+    added: Vec<f32>,
+    chain: ChainWork<TAGS>,
+}
+
+/// The role label that each tag corresponds to.
+const TAG_ROLE: [usize; TAGS] = [0, 1, 2, 5, 6];
+
+/// Reads the tokens round `cue`, given what its vector says (`from_cue`: added, then multiplied).
+pub(super) fn read(
+    model: &Model,
+    tokens: &Tokens<'_>,
+    cue: &Cue,
+    from_cue: &[f32],
+    work: &mut Work,
+) -> Reading {
+    let reach = model.decoding.reach;
+    let start = cue.tokens.start;
+    let near = start.saturating_sub(reach)..(start + reach + 1).min(tokens.range.len());
+    score(model, tokens, cue, from_cue, near.clone(), work);
+    let scores = &work.scores[..near.len() * LANES];
+    let chain = &model.net.heads.conditional.chain;
+    let mut reading = Reading { cue: cue.clone(), source: Vec::new(), content: Vec::new() };
+    let tags = chain.best(scores, &mut work.chain).to_vec();
+    let marginals = chain.marginals(model.kernel, scores, Ends::WHOLE, &mut work.chain);
+    for ((token, tag), marginal) in near.zip(tags).zip(marginals) {
+        match tag {
+            // A token has one role.
+            _ if cue.tokens.contains(&token) => {}
+            1 | 2 => reading.source.push(token),
+            3 | 4 => reading.content.push((token, marginal[3] + marginal[4])),
+            _ => {}
+        }
+    }
+    reading
+}
+
+/// Writes the scores of all tags for the tokens `near` the cue.
+fn score(
+    model: &Model,
+    tokens: &Tokens<'_>,
+    cue: &Cue,
+    from_cue: &[f32],
+    near: Range<usize>,
+    work: &mut Work,
+) {
+    let (kernel, head, width) = (model.kernel, &model.net.heads.conditional, model.sizes.width);
+    let first = tokens.range.start;
+    let row = |token| buckets(tokens.layout, tokens.counts, first, cue.tokens.start, token);
+    work.near.clear();
+    work.near.extend(near.clone().map(row));
+    work.added.clear();
+    let nested = if cue.nested { 1.0 } else { 0.0 };
+    work.added.extend(from_cue[..width].iter().zip(&head.nested).map(|(added, own)| added + own * nested));
+    work.hidden.reserve(near.len() * width);
+    let hidden = Hidden { cue: &work.added, gate: &from_cue[width..2 * width], tables: &head.tables };
+    let rows = &tokens.rows[near.start * tokens.stride..];
+    kernel.hidden(hidden, rows, tokens.stride, &work.near, &mut work.hidden);
+    work.scores.reserve(near.len() * LANES);
+    kernel.linear(&head.out, near.len(), &work.hidden, width, &mut work.scores);
+    let bias = biases(&model.decoding);
+    for (scores, token) in
+        work.scores.chunks_exact_mut(LANES).zip(rows.chunks_exact(tokens.stride)).take(near.len())
+    {
+        let roles = &token[width..width + ROLES];
+        for tag in 0..TAGS {
+            scores[tag] += roles[TAG_ROLE[tag]] * head.role_scale[tag] + bias[tag];
+        }
+    }
+}
+
+fn biases(decoding: &Decoding) -> [f32; TAGS] {
+    let (source, content) = (decoding.source_bias, decoding.content_bias);
+    [0.0, source, source, content, content]
+}
+
+/// What the vectors of cues (dense rows) say of the tokens around them: a row for each.
+pub(super) fn from_cues(
+    kernel: Kernel,
+    model: &Model,
+    cues: usize,
+    vectors: &[f32],
+    out: &mut Buffer,
+) -> usize {
+    let matrix = &model.net.heads.conditional.cue;
+    out.reserve(cues * matrix.outputs());
+    kernel.linear(matrix, cues, vectors, 2 * model.sizes.hidden, out);
+    matrix.outputs()
+}

@@ -1,0 +1,67 @@
+//! The model: what was learnt, read from a weights file, and the arithmetic that runs it.
+
+mod chain;
+mod file;
+#[allow(unsafe_code, reason = "the kernels speak to the processor; nothing else does")]
+mod kernels;
+mod net;
+mod settings;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+pub(crate) use chain::{Ends, Work as ChainWork};
+pub use file::{FORMAT, ModelError, VERSION};
+pub use kernels::Kernel;
+pub(crate) use kernels::{Buffer, Hidden, LANES, TABLES};
+#[cfg(test)]
+pub(crate) use net::TABLE_ROWS;
+pub(crate) use net::{NESTED, Net, ROLES, TAGS};
+pub(crate) use settings::{Calibration, Decoding, Sizes};
+
+#[cfg(test)]
+pub(crate) use tests::random_model;
+
+/// A trained model: immutable, and shared by all threads that read with it.
+pub struct Model {
+    pub(crate) kernel: Kernel,
+    pub(crate) sizes: Sizes,
+    pub(crate) decoding: Decoding,
+    pub(crate) calibration: Calibration,
+    /// The row of each word in its table; the first row is that of all other words.
+    pub(crate) vocabulary: HashMap<Box<str>, u32>,
+    pub(crate) net: Net,
+}
+
+impl Model {
+    /// Reads a model from the bytes of a weights file.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a whole model of a version that this library knows.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
+        let file = file::File::open(bytes)?;
+        let sizes = file.setting::<Sizes>("config")?.check()?;
+        Ok(Model {
+            kernel: Kernel::fastest(),
+            decoding: file.setting::<Decoding>("decoding")?.check()?,
+            calibration: file.setting::<Calibration>("calibration")?.check()?,
+            vocabulary: vocabulary(&file, &sizes)?,
+            net: Net::read(&file, &sizes)?,
+            sizes,
+        })
+    }
+
+    /// The same model, run on this kernel. What it gives does not change, down to the bit; its speed does.
+    #[must_use]
+    pub fn with_kernel(self, kernel: Kernel) -> Model {
+        Model { kernel, ..self }
+    }
+}
+
+fn vocabulary(file: &file::File<'_>, sizes: &Sizes) -> Result<HashMap<Box<str>, u32>, ModelError> {
+    let words: HashMap<Box<str>, u32> = file.lines("words")?.map(Box::from).zip(1..).collect();
+    if words.len() == sizes.words { Ok(words) } else { Err(ModelError::Vocabulary) }
+}
