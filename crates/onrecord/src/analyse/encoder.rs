@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Outline;
 use super::windows::Windows;
-use super::words::lower;
+use super::words::{Parts, lower};
 use crate::model::{Buffer, Model};
 
 /// Windows in a batch: two full tiles of the fastest kernel.
@@ -49,7 +49,7 @@ pub(crate) fn encode(
     work: &mut Work,
     vectors: &mut Buffer,
 ) {
-    let (first, width) = (windows.owned(range.clone()).start, 2 * model.sizes.hidden);
+    let (first, width) = (windows.owned(range.clone()).start, model.widths.vector);
     vectors.reserve(windows.owned(range.clone()).len() * width);
     let batches = range.len().div_ceil(BATCH);
     let size = range.len().div_ceil(batches.max(1));
@@ -79,7 +79,7 @@ fn read_inputs(
     batch: Range<usize>,
     work: &mut Work,
 ) {
-    let (d, count, steps) = (model.sizes.d, batch.len(), windows.length());
+    let (d, count, steps) = (model.widths.input, batch.len(), windows.length());
     let inputs = &model.net.inputs;
     work.input.reserve(steps * count * d);
     for (number, window) in batch.enumerate() {
@@ -96,8 +96,8 @@ fn read_inputs(
 
 /// Runs the layers over the batch in `input`; the last one's rows end in `output`.
 fn read_layers(model: &Model, shape: [usize; 2], work: &mut Work) {
-    let units = model.sizes.hidden;
-    let mut width = model.sizes.d;
+    let units = model.widths.units;
+    let mut width = model.widths.input;
     for (number, directions) in model.net.layers.iter().enumerate() {
         if number > 0 {
             std::mem::swap(&mut work.input, &mut work.output);
@@ -122,7 +122,7 @@ fn read_layers(model: &Model, shape: [usize; 2], work: &mut Work) {
 impl Words {
     /// What a word gives to its token's vector.
     fn vector(&mut self, word: &str, model: &Model) -> &[f32] {
-        let d = model.sizes.d;
+        let d = model.widths.input;
         if let Some(&number) = self.numbers.get(word) {
             return &self.vectors[number as usize * d..][..d];
         }
@@ -146,13 +146,13 @@ impl Words {
 /// Sums the rows of a word's parts, in their order, then of the word itself.
 fn sum(word: &str, model: &Model, parts: &mut Vec<u32>, vector: &mut [f32]) {
     let inputs = &model.net.inputs;
-    model.sizes.parts().of(word, parts);
+    Parts::TRAINED.of(word, parts);
     vector.fill(0.0);
     for &part in parts.iter() {
-        add(vector, &inputs.parts, part as usize);
+        inputs.parts.add(model.parts.fold(part), vector);
     }
     let row = model.vocabulary.get(lower(word).as_str()).copied().unwrap_or(0);
-    add(vector, &inputs.words, row as usize);
+    inputs.words.add(row, vector);
 }
 
 /// Adds a row of a table.

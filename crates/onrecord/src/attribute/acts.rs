@@ -28,7 +28,7 @@ pub(super) fn read<'a>(
     statements: impl ExactSizeIterator<Item = (Range<usize>, &'a [(usize, f32)])>,
     work: &mut Work,
 ) -> Vec<Acts> {
-    let (kernel, heads, width) = (model.kernel, &model.net.heads, 2 * model.sizes.hidden);
+    let (kernel, heads, width) = (model.kernel, &model.net.heads, model.widths.vector);
     let count = statements.len();
     work.pooled.reserve(count * 3 * width);
     for (row, (cue, content)) in work.pooled.chunks_exact_mut(3 * width).zip(statements) {

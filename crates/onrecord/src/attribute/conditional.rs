@@ -79,7 +79,7 @@ fn score(
     near: Range<usize>,
     work: &mut Work,
 ) {
-    let (kernel, head, width) = (model.kernel, &model.net.heads.conditional, model.sizes.width);
+    let (kernel, head, width) = (model.kernel, &model.net.heads.conditional, model.widths.head);
     let first = tokens.range.start;
     let row = |token| buckets(tokens.layout, tokens.counts, first, cue.tokens.start, token);
     work.near.clear();
@@ -119,6 +119,6 @@ pub(super) fn from_cues(
 ) -> usize {
     let matrix = &model.net.heads.conditional.cue;
     out.reserve(cues * matrix.outputs());
-    kernel.linear(matrix, cues, vectors, 2 * model.sizes.hidden, out);
+    kernel.linear(matrix, cues, vectors, model.widths.vector, out);
     matrix.outputs()
 }

@@ -111,13 +111,15 @@ fn attribution(
         |runs: &[Range<usize>]| runs.iter().filter_map(|run| span(text, outline, run.clone())).collect();
     let cue: Vec<Span> = spans(std::slice::from_ref(&found.cue));
     let content: Vec<Span> = spans(&found.content);
+    let calibrations = &model.calibrations;
+    let calibration = if found.nested { &calibrations.nested } else { &calibrations.top };
     (!cue.is_empty() && !content.is_empty()).then(|| Attribution {
         source: spans(&found.source),
         cue,
         quote: Quote::of(text, &content, quotations),
         content,
         within,
-        confidence: model.calibration.of(found.probability * found.marginal),
+        confidence: calibration.of(found.probability * found.marginal),
         scores: Scores {
             cue: found.probability,
             content: found.marginal,

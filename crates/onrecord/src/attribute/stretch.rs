@@ -100,7 +100,7 @@ pub(super) fn read(
 fn read_tokens(model: &Model, tokens: usize, work: &mut Work) -> usize {
     let matrix = &model.net.heads.token;
     work.rows.reserve(tokens * matrix.outputs());
-    model.kernel.linear(matrix, tokens, &work.vectors, 2 * model.sizes.hidden, &mut work.rows);
+    model.kernel.linear(matrix, tokens, &work.vectors, model.widths.vector, &mut work.rows);
     matrix.outputs()
 }
 
@@ -112,7 +112,7 @@ fn find_cues(
     stride: usize,
     work: &mut Work,
 ) -> (Vec<Cue>, Vec<Cue>) {
-    let (width, length, decoding) = (model.sizes.width, range.len(), &model.decoding);
+    let (width, length, decoding) = (model.widths.head, range.len(), &model.decoding);
     work.lanes.reserve(length * LANES);
     let lanes = &mut work.lanes[..length * LANES];
     for (lanes, row) in lanes.chunks_exact_mut(LANES).zip(work.rows.chunks_exact(stride)) {
@@ -146,7 +146,7 @@ struct Place<'a> {
 
 /// Reads the tokens around each cue.
 fn read_cues(model: &Model, place: &Place<'_>, cues: &[Cue], work: &mut Work) -> Vec<Reading> {
-    let width = 2 * model.sizes.hidden;
+    let width = model.widths.vector;
     work.cue_vectors.reserve(cues.len() * width);
     for (row, cue) in work.cue_vectors.chunks_exact_mut(width).zip(cues) {
         row.copy_from_slice(&work.vectors[cue.tokens.start * width..][..width]);

@@ -8,7 +8,7 @@ use safetensors::{SafeTensorError, SafeTensors};
 use serde::de::DeserializeOwned;
 
 /// What the metadata field `format` of a model says.
-pub const FORMAT: &str = "onrecord";
+pub const FORMAT: &str = "onrecord-model";
 
 /// What the metadata field `version` says in the files that this library reads.
 pub const VERSION: &str = "1";
@@ -48,7 +48,7 @@ pub enum ModelError {
         expected: Vec<usize>,
     },
     /// A tensor with numbers of the wrong type, or with one that is infinite or not a number.
-    #[error("the model's tensor {0:?} holds something other than finite 32-bit numbers")]
+    #[error("the model's tensor {0:?} holds numbers of the wrong kind, or infinite ones")]
     WrongNumbers(String),
     /// A vocabulary that is not UTF-8, or holds a word twice.
     #[error("the model's vocabulary is damaged")]
@@ -83,25 +83,46 @@ impl<'a> File<'a> {
         serde_json::from_str(json).map_err(|error| ModelError::Setting { field, reason: error.to_string() })
     }
 
+    /// The last size of a tensor's shape.
+    pub(super) fn width(&self, name: &str) -> Result<usize, ModelError> {
+        Ok(self.tensor(name)?.shape().last().copied().unwrap_or(0))
+    }
+
+    /// Whether there is such a tensor.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.tensors.tensor(name).is_ok()
+    }
+
     /// The numbers of a tensor, which must have this shape and be finite.
     pub(super) fn numbers(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+        let tensor = self.shaped(name, shape, Dtype::F32)?;
+        let values: Vec<f32> =
+            tensor.data().as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
+        if values.iter().all(|value| value.is_finite()) {
+            Ok(values)
+        } else {
+            Err(ModelError::WrongNumbers(name.to_owned()))
+        }
+    }
+
+    /// The small integers of a tensor, which must have this shape.
+    pub(super) fn small(&self, name: &str, shape: &[usize]) -> Result<Vec<i8>, ModelError> {
+        Ok(self.shaped(name, shape, Dtype::I8)?.data().iter().map(|byte| byte.cast_signed()).collect())
+    }
+
+    fn shaped(&self, name: &str, shape: &[usize], numbers: Dtype) -> Result<TensorView<'_>, ModelError> {
         let tensor = self.tensor(name)?;
         if tensor.shape() != shape {
             let (found, expected) = (tensor.shape().to_vec(), shape.to_vec());
             return Err(ModelError::WrongShape { name: name.to_owned(), found, expected });
         }
-        let values: Vec<f32> =
-            tensor.data().as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
-        if tensor.dtype() != Dtype::F32 || !values.iter().all(|value| value.is_finite()) {
-            return Err(ModelError::WrongNumbers(name.to_owned()));
-        }
-        Ok(values)
+        if tensor.dtype() == numbers { Ok(tensor) } else { Err(ModelError::WrongNumbers(name.to_owned())) }
     }
 
     /// The lines of a tensor of UTF-8 bytes.
     pub(super) fn lines(&self, name: &str) -> Result<impl Iterator<Item = &str>, ModelError> {
         let text = std::str::from_utf8(self.tensor(name)?.data()).map_err(|_| ModelError::Vocabulary)?;
-        Ok(text.lines())
+        Ok(text.split('\n').filter(|line| !line.is_empty()))
     }
 
     fn tensor(&self, name: &str) -> Result<TensorView<'_>, ModelError> {

@@ -12,6 +12,7 @@ mod tests;
 
 use std::collections::HashMap;
 
+use crate::analyse::words::Parts;
 pub(crate) use chain::{Ends, Work as ChainWork};
 pub use file::{FORMAT, ModelError, VERSION};
 pub use kernels::Kernel;
@@ -19,7 +20,7 @@ pub(crate) use kernels::{Buffer, Hidden, LANES, TABLES};
 #[cfg(test)]
 pub(crate) use net::TABLE_ROWS;
 pub(crate) use net::{NESTED, Net, ROLES, TAGS};
-pub(crate) use settings::{Calibration, Decoding, Sizes};
+pub(crate) use settings::{Calibrations, Decoding, Widths};
 
 #[cfg(test)]
 pub(crate) use tests::random_model;
@@ -27,9 +28,10 @@ pub(crate) use tests::random_model;
 /// A trained model: immutable, and shared by all threads that read with it.
 pub struct Model {
     pub(crate) kernel: Kernel,
-    pub(crate) sizes: Sizes,
+    pub(crate) widths: Widths,
+    pub(crate) parts: Parts,
     pub(crate) decoding: Decoding,
-    pub(crate) calibration: Calibration,
+    pub(crate) calibrations: Calibrations,
     /// The row of each word in its table; the first row is that of all other words.
     pub(crate) vocabulary: HashMap<Box<str>, u32>,
     pub(crate) net: Net,
@@ -43,14 +45,17 @@ impl Model {
     /// If the bytes are not a whole model of a version that this library knows.
     pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
         let file = file::File::open(bytes)?;
-        let sizes = file.setting::<Sizes>("config")?.check()?;
+        settings::check_acts(&file.setting::<Vec<String>>("acts")?)?;
+        let vocabulary = vocabulary(&file)?;
+        let sizes = settings::Sizes::read(&file, vocabulary.len())?;
         Ok(Model {
             kernel: Kernel::fastest(),
             decoding: file.setting::<Decoding>("decoding")?.check()?,
-            calibration: file.setting::<Calibration>("calibration")?.check()?,
-            vocabulary: vocabulary(&file, &sizes)?,
+            calibrations: file.setting::<Calibrations>("calibration")?.check()?,
+            vocabulary,
             net: Net::read(&file, &sizes)?,
-            sizes,
+            widths: sizes.widths(),
+            parts: sizes.parts,
         })
     }
 
@@ -61,7 +66,13 @@ impl Model {
     }
 }
 
-fn vocabulary(file: &file::File<'_>, sizes: &Sizes) -> Result<HashMap<Box<str>, u32>, ModelError> {
-    let words: HashMap<Box<str>, u32> = file.lines("words")?.map(Box::from).zip(1..).collect();
-    if words.len() == sizes.words { Ok(words) } else { Err(ModelError::Vocabulary) }
+/// The rows of the words, in the order of the file.
+fn vocabulary(file: &file::File<'_>) -> Result<HashMap<Box<str>, u32>, ModelError> {
+    let mut rows = HashMap::new();
+    for (word, row) in file.lines("vocabulary")?.zip(1..) {
+        if rows.insert(Box::from(word), row).is_some() {
+            return Err(ModelError::Vocabulary);
+        }
+    }
+    Ok(rows)
 }

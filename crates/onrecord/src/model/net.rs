@@ -1,11 +1,12 @@
 //! The net: input vectors, a bidirectional recurrent encoder, and the heads that read its vectors.
 //!
-//! Names and shapes of the tensors are those of the PyTorch modules in `training/model.py`.
+//! `training/ARCHITECTURE-NET.md` has the same net in formulas, with the names and shapes of its tensors.
 
 use super::chain::Chain;
 use super::file::{File, ModelError};
-use super::kernels::{Buffer, Direction, Matrix, Norm, Recurrence, TABLES};
+use super::kernels::{Buffer, Direction, Matrix, Norm, Recurrence, TABLES, padded};
 use super::settings::Sizes;
+use crate::resolve::Act;
 
 /// All that was learnt.
 pub(crate) struct Net {
@@ -17,13 +18,37 @@ pub(crate) struct Net {
     pub(crate) heads: Heads,
 }
 
-/// Tables that a token's vector is summed from, rows of `Sizes::d` values.
+/// Tables that a token's vector is summed from.
 pub(crate) struct Inputs {
-    pub(crate) words: Vec<f32>,
-    pub(crate) parts: Vec<f32>,
-    pub(crate) quotes: Vec<f32>,
-    pub(crate) positions: Vec<f32>,
+    pub(crate) words: Table,
+    pub(crate) parts: Table,
+    /// Rows of the padded width.
+    pub(crate) quotes: Buffer,
+    pub(crate) positions: Buffer,
     pub(crate) norm: Norm,
+}
+
+/// A large table in 8 bits: each row has its scale.
+pub(crate) struct Table {
+    width: usize,
+    values: Vec<i8>,
+    scales: Vec<f32>,
+}
+
+impl Table {
+    fn read(file: &File<'_>, name: &str, rows: usize, width: usize) -> Result<Table, ModelError> {
+        let values = file.small(&format!("{name}.int8"), &[rows, width])?;
+        Ok(Table { width, values, scales: file.numbers(&format!("{name}.scale"), &[rows])? })
+    }
+
+    /// Adds a row.
+    pub(crate) fn add(&self, row: u32, sums: &mut [f32]) {
+        let row = row as usize;
+        let values = &self.values[row * self.width..][..self.width];
+        for (sum, &value) in sums.iter_mut().zip(values) {
+            *sum += f32::from(value) * self.scales[row];
+        }
+    }
 }
 
 /// Labels of the role chain: O, then B and I of source, cue, content.
@@ -65,120 +90,161 @@ pub(crate) struct Conditional {
     pub(crate) chain: Chain<TAGS>,
 }
 
+/// How a vector is padded: it consists of blocks of one size, each padded with zeros to whole lanes.
+#[derive(Clone, Copy)]
+struct Padding {
+    blocks: usize,
+    block: usize,
+}
+
+impl Padding {
+    /// How many values there are without padding.
+    fn values(self) -> usize {
+        self.blocks * self.block
+    }
+
+    /// The values, padded.
+    fn pad(self, values: &[f32]) -> Vec<f32> {
+        let rest = padded(self.block) - self.block;
+        let blocks = values.chunks(self.block);
+        blocks.flat_map(|block| block.iter().copied().chain(std::iter::repeat_n(0.0, rest))).collect()
+    }
+
+    /// Rows of values, each padded.
+    fn pad_rows(self, values: &[f32]) -> Buffer {
+        Buffer::from_values(&values.chunks(self.values()).flat_map(|row| self.pad(row)).collect::<Vec<_>>())
+    }
+}
+
+impl Sizes {
+    /// The padding of an input vector.
+    fn input_padding(&self) -> Padding {
+        Padding { blocks: 1, block: self.input }
+    }
+
+    /// The padding of `count` token vectors in a row.
+    fn vector_padding(&self, count: usize) -> Padding {
+        Padding { blocks: 2 * count, block: self.units }
+    }
+
+    /// The padding of the conditional head's hidden layer.
+    fn head_padding(&self) -> Padding {
+        Padding { blocks: 1, block: self.head }
+    }
+}
+
 impl Net {
     /// Reads the net out of a model file.
     pub(super) fn read(file: &File<'_>, sizes: &Sizes) -> Result<Net, ModelError> {
-        let encoded = 2 * sizes.hidden;
         let layer = |number: usize| -> Result<[Recurrence; 2], ModelError> {
-            let width = if number == 0 { sizes.d } else { encoded };
-            let direction = |name, direction| recurrence(file, name, number, width, sizes.hidden, direction);
-            Ok([direction("forwards", Direction::Forwards)?, direction("backwards", Direction::Backwards)?])
+            let padding = if number == 0 { sizes.input_padding() } else { sizes.vector_padding(1) };
+            let ways = [("forward", Direction::Forwards), ("backward", Direction::Backwards)];
+            let [ahead, back] = ways.map(|(way, direction)| {
+                recurrence(file, &format!("encoder.{number}.{way}"), padding, sizes.units, direction)
+            });
+            Ok([ahead?, back?])
         };
         Ok(Net {
             inputs: inputs(file, sizes)?,
             layers: (0..sizes.layers).map(layer).collect::<Result<_, _>>()?,
-            norm: norm(file, "encoder.norm", encoded)?,
+            norm: norm(file, "encoder_norm", sizes.vector_padding(1))?,
             heads: heads(file, sizes)?,
         })
     }
 }
 
 fn inputs(file: &File<'_>, sizes: &Sizes) -> Result<Inputs, ModelError> {
-    let table = |name: &str, rows| file.numbers(&format!("vectors.{name}.weight"), &[rows, sizes.d]);
+    let (width, padding) = (sizes.input, sizes.input_padding());
+    let rows = |name: &str, rows| Ok(padding.pad_rows(&file.numbers(name, &[rows, width])?));
     Ok(Inputs {
-        words: table("word", 1 + sizes.words)?,
-        parts: table("feature", sizes.parts().rows())?,
-        quotes: table("quote", 4)?,
-        positions: table("position", 8)?,
-        norm: norm(file, "vectors.norm", sizes.d)?,
+        words: Table::read(file, "word", 1 + sizes.words, width)?,
+        parts: Table::read(file, "feature", sizes.parts.rows(), width)?,
+        quotes: rows("quote", 4)?,
+        positions: rows("position", 8)?,
+        norm: norm(file, "input_norm", padding)?,
     })
 }
 
-fn norm(file: &File<'_>, name: &str, width: usize) -> Result<Norm, ModelError> {
-    let part = |part: &str| file.numbers(&format!("{name}.{part}"), &[width]);
-    Ok(Norm::new(&part("weight")?, &part("bias")?))
+fn norm(file: &File<'_>, name: &str, padding: Padding) -> Result<Norm, ModelError> {
+    let part = |part: &str| Ok(padding.pad(&file.numbers(&format!("{name}.{part}"), &[padding.values()])?));
+    Ok(Norm::new(&part("weight")?, &part("bias")?, &padding.pad(&vec![1.0; padding.values()])))
 }
 
 fn recurrence(
     file: &File<'_>,
-    way: &str,
-    number: usize,
-    width: usize,
+    name: &str,
+    padding: Padding,
     units: usize,
     direction: Direction,
 ) -> Result<Recurrence, ModelError> {
-    let part =
-        |part: &str, shape: &[usize]| file.numbers(&format!("encoder.{way}.{number}.{part}_l0"), shape);
-    let mut bias = part("bias_ih", &[4 * units])?;
-    for (sum, other) in bias.iter_mut().zip(part("bias_hh", &[4 * units])?) {
-        *sum += other;
-    }
-    let (input, hidden) = (part("weight_ih", &[4 * units, width])?, part("weight_hh", &[4 * units, units])?);
+    let rows = |part: &str, padding: Padding| {
+        let weights = file.numbers(&format!("{name}.{part}"), &[4 * units, padding.values()])?;
+        Ok(move |row: usize| padding.pad(&weights[row * padding.values()..][..padding.values()]))
+    };
+    let input = rows("weight_ih", padding)?;
+    let hidden = rows("weight_hh", Padding { blocks: 1, block: units })?;
+    let bias = file.numbers(&format!("{name}.bias"), &[4 * units])?;
     Ok(Recurrence::pack(direction, units, &input, &hidden, &bias))
 }
 
 fn heads(file: &File<'_>, sizes: &Sizes) -> Result<Heads, ModelError> {
-    let encoded = 2 * sizes.hidden;
-    let linear = |name: &str, outputs, inputs| Linear::read(file, name, outputs, inputs);
-    let token = [
-        linear("conditional.token", sizes.width, encoded)?,
-        linear("role", ROLES, encoded)?,
-        linear("nested", NESTED, encoded)?,
-    ];
+    let vector = sizes.vector_padding(1);
+    let acts = Padding { blocks: 1, block: ACT_UNITS };
+    let mut token = columns(file, "conditional.token", sizes.head, vector)?;
+    token.resize(padded(sizes.head), (vector.pad(&vec![0.0; vector.values()]), 0.0));
+    token.extend(columns(file, "role", ROLES, vector)?);
+    token.extend(columns(file, "nested", NESTED, vector)?);
     Ok(Heads {
-        token: Linear::pack(&token),
-        roles: chain(file, "heads.role_crf")?,
+        token: pack(&token),
+        roles: chain(file, "role_crf")?,
         conditional: conditional(file, sizes)?,
-        act_hidden: Linear::pack(&[linear("acts.hidden", ACT_UNITS, 3 * encoded)?]),
-        acts: Linear::pack(&[linear("acts.out", sizes.acts + 1, ACT_UNITS)?]),
+        act_hidden: pack(&columns(file, "acts.hidden", ACT_UNITS, sizes.vector_padding(3))?),
+        acts: pack(&columns(file, "acts.out", Act::ALL.len() + 1, acts)?),
     })
 }
 
 fn conditional(file: &File<'_>, sizes: &Sizes) -> Result<Conditional, ModelError> {
-    let (width, encoded) = (sizes.width, 2 * sizes.hidden);
-    let part = |part: &str, shape: &[usize]| file.numbers(&format!("heads.conditional.{part}"), shape);
-    let weights = |name: &str, bias| {
-        Ok(Linear { weights: part(name, &[width, encoded])?, bias: vec![bias; width], inputs: encoded })
-    };
+    let (vector, head) = (sizes.vector_padding(1), sizes.head_padding());
     let mut tables = [const { Vec::new() }; TABLES];
-    for ((table, name), rows) in
-        tables.iter_mut().zip(["distance", "quote", "paragraph", "other"]).zip(TABLE_ROWS)
-    {
-        *table = part(&format!("{name}.weight"), &[rows, width])?;
+    let names = ["conditional.distance", "conditional.quote", "conditional.paragraph", "conditional.other"];
+    for ((table, name), rows) in tables.iter_mut().zip(names).zip(TABLE_ROWS) {
+        *table = file.numbers(name, &[rows, sizes.head])?;
     }
+    // The gate is one plus what the cue's vector says.
+    let cue = [("conditional.cue.weight", 0.0), ("conditional.gate.weight", 1.0)].map(|(name, bias)| {
+        let weights = file.numbers(name, &[sizes.head, vector.values()])?;
+        let mut columns = padded_columns(&weights, vec![bias; sizes.head], vector);
+        columns.resize(padded(sizes.head), (vector.pad(&vec![0.0; vector.values()]), 0.0));
+        Ok(columns)
+    });
+    let [cue, gate] = cue;
     Ok(Conditional {
-        // The gate is one plus what the cue's vector says.
-        cue: Linear::pack(&[weights("cue.weight", 0.0)?, weights("gate.weight", 1.0)?]),
-        tables: tables.map(|table| Buffer::from_values(&table)),
-        nested: part("nested", &[width])?,
-        out: Linear::pack(&[Linear::read(file, "conditional.out", TAGS, width)?]),
-        role_scale: part("role_scale", &[TAGS])?,
-        chain: chain(file, "heads.conditional.crf")?,
+        cue: pack(&[cue?, gate?].concat()),
+        tables: tables.map(|table| head.pad_rows(&table)),
+        nested: head.pad(&file.numbers("conditional.nested", &[sizes.head])?),
+        out: pack(&columns(file, "conditional.out", TAGS, head)?),
+        role_scale: file.numbers("conditional.role_scale", &[TAGS])?,
+        chain: chain(file, "conditional.crf")?,
     })
+}
+
+/// The padded weights and the bias of each output of a linear layer.
+type Columns = Vec<(Vec<f32>, f32)>;
+
+fn columns(file: &File<'_>, name: &str, outputs: usize, padding: Padding) -> Result<Columns, ModelError> {
+    let weights = file.numbers(&format!("{name}.weight"), &[outputs, padding.values()])?;
+    Ok(padded_columns(&weights, file.numbers(&format!("{name}.bias"), &[outputs])?, padding))
+}
+
+fn padded_columns(weights: &[f32], bias: Vec<f32>, padding: Padding) -> Columns {
+    weights.chunks(padding.values()).map(|row| padding.pad(row)).zip(bias).collect()
+}
+
+fn pack(columns: &[(Vec<f32>, f32)]) -> Matrix {
+    Matrix::pack(columns[0].0.len(), columns)
 }
 
 fn chain<const Y: usize>(file: &File<'_>, name: &str) -> Result<Chain<Y>, ModelError> {
     let part = |part: &str, shape: &[usize]| file.numbers(&format!("{name}.{part}"), shape);
     Ok(Chain::new(&part("trans", &[Y, Y])?, &part("start", &[Y])?, &part("end", &[Y])?))
-}
-
-/// A linear layer as the file has it: one row of weights for each output.
-struct Linear {
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-    inputs: usize,
-}
-
-impl Linear {
-    fn read(file: &File<'_>, name: &str, outputs: usize, inputs: usize) -> Result<Linear, ModelError> {
-        let weights = file.numbers(&format!("heads.{name}.weight"), &[outputs, inputs])?;
-        let bias = file.numbers(&format!("heads.{name}.bias"), &[outputs])?;
-        Ok(Linear { weights, bias, inputs })
-    }
-
-    /// Layers of the same inputs, side by side.
-    fn pack(layers: &[Linear]) -> Matrix {
-        let columns = layers.iter().flat_map(|l| l.weights.chunks(l.inputs).zip(l.bias.iter().copied()));
-        Matrix::pack(layers[0].inputs, &columns.collect::<Vec<_>>())
-    }
 }

@@ -2,56 +2,99 @@
 
 use serde::Deserialize;
 
-use super::file::ModelError;
-use super::kernels::LANES;
+use super::file::{File, ModelError};
+use super::kernels::padded;
 use crate::analyse::words::Parts;
 use crate::resolve::Act;
 
-/// The sizes of a net.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Sizes {
+/// The sizes of a net as its file has them, most of them read from the shapes of its tensors.
+#[derive(Clone, Debug)]
+pub(super) struct Sizes {
     /// Words in the vocabulary; one row more stands for all others.
-    pub(crate) words: usize,
+    pub(super) words: usize,
+    /// Rows of the table of word parts.
+    pub(super) parts: Parts,
     /// Width of an input vector.
-    pub(crate) d: usize,
+    pub(super) input: usize,
     /// Hidden units of a direction.
-    pub(crate) hidden: usize,
+    pub(super) units: usize,
     /// Recurrent layers.
-    pub(crate) layers: usize,
+    pub(super) layers: usize,
     /// Width of the conditional head.
-    pub(crate) width: usize,
-    /// Acts that the last head tells apart.
-    pub(crate) acts: usize,
-    /// Rows of affixes.
-    pub(crate) affix_rows: u32,
-    /// Rows of character n-grams.
-    pub(crate) gram_rows: u32,
-    /// Rows of word shapes.
-    pub(crate) shape_rows: u32,
+    pub(super) head: usize,
 }
 
+/// Widths of rows as the kernels see them: each part padded with zeros to whole lanes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Widths {
+    /// Of an input vector.
+    pub(crate) input: usize,
+    /// Of one direction's hidden units.
+    pub(crate) units: usize,
+    /// Of a token's vector: both directions.
+    pub(crate) vector: usize,
+    /// Of the conditional head's hidden layer.
+    pub(crate) head: usize,
+}
+
+impl Parts {
+    /// The row of a model with these tables for a row of the trained layout: each kind folded onto its own rows.
+    pub(crate) fn fold(self, row: u32) -> u32 {
+        let (affixes, grams) = (Parts::TRAINED.affixes, Parts::TRAINED.affixes + Parts::TRAINED.grams);
+        match row {
+            row if row < affixes => row % self.affixes,
+            row if row < grams => self.affixes + (row - affixes) % self.grams,
+            row => self.affixes + self.grams + (row - grams) % self.shapes,
+        }
+    }
+}
+
+/// Layers that a net may have.
+const MOST_LAYERS: usize = 8;
+
+/// What any width may be.
+const MOST_WIDTH: usize = 1024;
+
 impl Sizes {
-    /// Refuses sizes that the code is not made for.
-    pub(super) fn check(self) -> Result<Sizes, ModelError> {
-        let widths = [self.d, self.hidden, self.width];
-        let trained = Parts::TRAINED;
-        let rows = [
-            (self.affix_rows, trained.affixes),
-            (self.gram_rows, trained.grams),
-            (self.shape_rows, trained.shapes),
-        ];
-        let fits = widths.iter().all(|width| width.is_multiple_of(LANES) && (LANES..=1024).contains(width))
-            && (1..=8).contains(&self.layers)
-            && self.words < 1 << 24
-            && self.acts == Act::ALL.len()
-            // The rows of a small table are the rows of the trained one, folded.
-            && rows.iter().all(|&(rows, trained)| rows > 0 && trained.is_multiple_of(rows));
-        if fits { Ok(self) } else { Err(refused("config", "sizes out of range")) }
+    /// Reads the sizes of a file, and refuses those that make no sense.
+    pub(super) fn read(file: &File<'_>, words: usize) -> Result<Sizes, ModelError> {
+        let layer = |number: &usize| file.has(&format!("encoder.{number}.forward.bias"));
+        let sizes = Sizes {
+            words,
+            parts: Parts {
+                affixes: file.setting("affix_rows")?,
+                grams: file.setting("gram_rows")?,
+                shapes: file.setting("shape_rows")?,
+            },
+            input: file.width("quote")?,
+            units: file.width("encoder.0.forward.weight_hh")?,
+            layers: (0..MOST_LAYERS).take_while(layer).count(),
+            head: file.width("conditional.nested")?,
+        };
+        let rows = [sizes.parts.affixes, sizes.parts.grams, sizes.parts.shapes];
+        if !rows.iter().all(|rows| (1..1 << 24).contains(rows)) {
+            return Err(refused("affix_rows, gram_rows or shape_rows", "out of range"));
+        }
+        let widths = [sizes.input, sizes.units, sizes.head];
+        if !widths.iter().all(|width| (1..=MOST_WIDTH).contains(width)) {
+            return Err(refused("widths", "out of range"));
+        }
+        Ok(sizes)
     }
 
-    /// Rows of the table of word parts.
-    pub(crate) fn parts(&self) -> Parts {
-        Parts { affixes: self.affix_rows, grams: self.gram_rows, shapes: self.shape_rows }
+    /// The padded widths.
+    pub(super) fn widths(&self) -> Widths {
+        let [input, units, head] = [self.input, self.units, self.head].map(padded);
+        Widths { input, units, vector: 2 * units, head }
+    }
+}
+
+/// Refuses a model whose acts are not those of the record.
+pub(super) fn check_acts(acts: &[String]) -> Result<(), ModelError> {
+    if acts.iter().map(String::as_str).eq(Act::ALL.into_iter().map(Act::word)) {
+        Ok(())
+    } else {
+        Err(refused("acts", "they are not those of the record"))
     }
 }
 
@@ -87,6 +130,22 @@ impl Decoding {
     }
 }
 
+/// Calibrations of the two kinds of statements.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Calibrations {
+    /// Of those that stand by themselves.
+    pub(crate) top: Calibration,
+    /// Of those in another one's content.
+    pub(crate) nested: Calibration,
+}
+
+impl Calibrations {
+    /// Refuses what is no calibration.
+    pub(super) fn check(self) -> Result<Calibrations, ModelError> {
+        Ok(Calibrations { top: self.top.check()?, nested: self.nested.check()? })
+    }
+}
+
 /// From the model's own confidence to how often it is right: straight lines between points, as isotonic regression
 /// gives them.
 #[derive(Clone, Debug, Deserialize)]
@@ -95,7 +154,7 @@ pub(crate) struct Calibration(Vec<[f32; 2]>);
 
 impl Calibration {
     /// Refuses points that do not rise, or leave `[0, 1]`.
-    pub(super) fn check(self) -> Result<Calibration, ModelError> {
+    fn check(self) -> Result<Calibration, ModelError> {
         let rises = self.0.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] <= pair[1][1]);
         if rises
             && !self.0.is_empty()

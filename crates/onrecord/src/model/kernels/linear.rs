@@ -19,7 +19,7 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     /// Packs `columns`: for each output the weights of its inputs, and its bias.
-    pub(crate) fn pack(inputs: usize, columns: &[(&[f32], f32)]) -> Matrix {
+    pub(crate) fn pack(inputs: usize, columns: &[(Vec<f32>, f32)]) -> Matrix {
         let outputs = padded(columns.len());
         let mut matrix = Matrix {
             inputs,

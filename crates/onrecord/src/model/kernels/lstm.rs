@@ -3,12 +3,12 @@
 //! Windows of equal length go through it side by side, so the recurrent weights are read once a step for all of them.
 //! What the inputs add to the gates is computed for all steps beforehand, as one large product.
 
-use super::LANES;
 use super::buffer::Buffer;
 use super::dispatch::{Job, Kernel};
 use super::exp::{sigmoid, tanh};
 use super::lanes::Lanes;
 use super::linear::{Matrix, multiply, tile_rows};
+use super::{LANES, padded};
 
 /// Gates of a unit: input, forget, cell, output.
 const GATES: usize = 4;
@@ -32,32 +32,31 @@ pub(crate) struct Recurrence {
     direction: Direction,
 }
 
-/// Which columns of a gate matrix stand where: the four gates of sixteen units side by side.
-fn gate_columns(units: usize) -> impl Iterator<Item = usize> {
-    (0..units / LANES).flat_map(move |block| {
-        (0..GATES).flat_map(move |gate| (0..LANES).map(move |lane| gate * units + block * LANES + lane))
-    })
-}
-
 impl Recurrence {
     /// Packs weights in the order of PyTorch: `[4 · units, inputs]`, gates in the order input, forget, cell, output.
+    ///
+    /// `input` and `hidden` give the weights of an output, padded as its inputs are. The units themselves are padded
+    /// with ones that stay zero for ever, as all their weights are.
     pub(crate) fn pack(
         direction: Direction,
         units: usize,
-        input: &[f32],
-        hidden: &[f32],
+        input: &dyn Fn(usize) -> Vec<f32>,
+        hidden: &dyn Fn(usize) -> Vec<f32>,
         bias: &[f32],
     ) -> Recurrence {
-        let wide = input.len() / (GATES * units);
-        let pack = |weights: &[f32], width: usize, bias: &dyn Fn(usize) -> f32| {
-            let columns: Vec<_> =
-                gate_columns(units).map(|c| (&weights[c * width..][..width], bias(c))).collect();
+        let pack = |weights: &dyn Fn(usize) -> Vec<f32>, bias: &dyn Fn(usize) -> f32| {
+            let width = weights(0).len();
+            let columns: Vec<_> = gate_columns(units)
+                .map(|column| {
+                    column.map_or((vec![0.0; width], 0.0), |column| (weights(column), bias(column)))
+                })
+                .collect();
             Matrix::pack(width, &columns)
         };
         Recurrence {
-            inputs: pack(input, wide, &|column| bias[column]),
-            hidden: pack(hidden, units, &|_| 0.0),
-            units,
+            inputs: pack(input, &|column| bias[column]),
+            hidden: pack(hidden, &|_| 0.0),
+            units: padded(units),
             direction,
         }
     }
@@ -66,6 +65,14 @@ impl Recurrence {
     fn gates(&self) -> usize {
         GATES * self.units
     }
+}
+
+/// Which columns of a gate matrix stand where: the four gates of sixteen units side by side; `None` for padding.
+fn gate_columns(units: usize) -> impl Iterator<Item = Option<usize>> {
+    let lane = move |gate: usize, unit: usize| (unit < units).then_some(gate * units + unit);
+    (0..padded(units)).step_by(LANES).flat_map(move |block| {
+        (0..GATES).flat_map(move |gate| (block..block + LANES).map(move |u| lane(gate, u)))
+    })
 }
 
 /// One pass of a direction over its windows.

@@ -11,13 +11,18 @@ const EPSILON: f32 = 1e-5;
 pub(crate) struct Norm {
     gain: Buffer,
     bias: Buffer,
+    /// One where a row holds a value, zero where it is padded with zeros.
+    mask: Buffer,
+    /// How many values a row holds.
+    count: f32,
 }
 
 impl Norm {
-    /// With these gains and biases; their number is the width, a multiple of [`LANES`].
-    pub(crate) fn new(gain: &[f32], bias: &[f32]) -> Norm {
-        assert!(gain.len() == bias.len() && gain.len().is_multiple_of(LANES));
-        Norm { gain: Buffer::from_values(gain), bias: Buffer::from_values(bias) }
+    /// With these gains and biases, padded as the rows are, and a mask that is one where a value is and else zero.
+    pub(crate) fn new(gain: &[f32], bias: &[f32], mask: &[f32]) -> Norm {
+        assert!(gain.len().is_multiple_of(LANES) && gain.len() == bias.len() && gain.len() == mask.len());
+        let [gain, bias, mask] = [gain, bias, mask].map(Buffer::from_values);
+        Norm { gain, bias, count: mask.iter().sum(), mask }
     }
 }
 
@@ -42,8 +47,13 @@ impl Job for Normalise<'_> {
             // SAFETY: the caller vouches for the processor; loads and stores stay in the row, whose width is a multiple
             // of `LANES`.
             unsafe {
-                let mean = lane_sum::<L>(row, 0.0, false) / width as f32;
-                let variance = lane_sum::<L>(row, mean, true) / width as f32;
+                let mean = lane_sum::<L>(row, |_, value| value) / self.norm.count;
+                let mask = self.norm.mask.as_ptr();
+                let squares = lane_sum::<L>(row, |at, value| {
+                    let apart = value.minus(L::splat(mean)).times(L::load(mask.add(at)));
+                    apart.times(apart)
+                });
+                let variance = squares / self.norm.count;
                 let scale = L::splat(1.0 / (variance + EPSILON).sqrt());
                 for at in (0..width).step_by(L::COUNT) {
                     let value = L::load(row.as_ptr().add(at)).minus(L::splat(mean)).times(scale);
@@ -56,21 +66,20 @@ impl Job for Normalise<'_> {
     }
 }
 
-/// The sum of the values less `mean`, squared if so asked: each lane by itself, then halves onto halves.
+/// The sum of what `term` makes of the values, given their places: each lane by itself, then halves onto halves.
 ///
 /// # Safety
 ///
 /// The processor must have what `L` needs.
 #[inline(always)]
-unsafe fn lane_sum<L: Lanes>(row: &[f32], mean: f32, squared: bool) -> f32 {
+unsafe fn lane_sum<L: Lanes>(row: &[f32], term: impl Fn(usize, L) -> L) -> f32 {
     let mut lanes = [0.0f32; LANES];
     for part in (0..LANES).step_by(L::COUNT) {
         // SAFETY: the row is a multiple of `LANES` long, so each load stays in it; the caller vouches for the processor.
         unsafe {
             let mut sum = L::splat(0.0);
             for at in (part..row.len()).step_by(LANES) {
-                let value = L::load(row.as_ptr().add(at)).minus(L::splat(mean));
-                sum = if squared { value.times_plus(value, sum) } else { sum.plus(value) };
+                sum = sum.plus(term(at, L::load(row.as_ptr().add(at))));
             }
             sum.store(lanes.as_mut_ptr().add(part));
         }

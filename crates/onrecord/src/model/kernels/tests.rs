@@ -68,7 +68,8 @@ fn linear_layers() {
             let input = numbers.values(rows * stride, size);
             let weights = numbers.values(inputs * outputs, size);
             let bias = numbers.values(outputs, size);
-            let columns: Vec<_> = weights.chunks(inputs).zip(bias.iter().copied()).collect();
+            let columns: Vec<_> =
+                weights.chunks(inputs).map(<[f32]>::to_vec).zip(bias.iter().copied()).collect();
             let matrix = Matrix::pack(inputs, &columns);
             let run = |kernel: Kernel| {
                 let mut output = vec![0.0; rows * matrix.outputs()];
@@ -95,13 +96,10 @@ fn recurrences() {
             for windows in [1, 2, 3, 5, 7, 13] {
                 let (steps, units, width) =
                     (1 + numbers.below(9), LANES * (1 + numbers.below(3)), 1 + numbers.below(40));
-                let layer = Recurrence::pack(
-                    direction,
-                    units,
-                    &numbers.values(4 * units * width, size),
-                    &numbers.values(4 * units * units, size),
-                    &numbers.values(4 * units, size),
-                );
+                let (input, hidden) =
+                    (numbers.values(4 * units * width, size), numbers.values(4 * units * units, size));
+                let bias = numbers.values(4 * units, size);
+                let layer = pack(direction, units, &input, &hidden, &bias);
                 let input = numbers.values(steps * windows * width, size);
                 let run = |kernel: Kernel| recur(kernel, &layer, [steps, windows], &input, width);
                 check_same(run);
@@ -114,6 +112,12 @@ fn recurrences() {
             }
         }
     }
+}
+
+fn pack(direction: Direction, units: usize, input: &[f32], hidden: &[f32], bias: &[f32]) -> Recurrence {
+    let width = input.len() / bias.len();
+    let row = |weights: &[f32], width: usize, row: usize| weights[row * width..][..width].to_vec();
+    Recurrence::pack(direction, units, &|r| row(input, width, r), &|r| row(hidden, units, r), bias)
 }
 
 fn recur(
@@ -136,7 +140,7 @@ fn a_recurrence_is_what_its_paper_says() {
     let (units, width, steps) = (LANES, 5, 4);
     let (input, hidden) = (numbers.values(4 * units * width, 0.5), numbers.values(4 * units * units, 0.5));
     let bias = numbers.values(4 * units, 0.5);
-    let layer = Recurrence::pack(Direction::Forwards, units, &input, &hidden, &bias);
+    let layer = pack(Direction::Forwards, units, &input, &hidden, &bias);
     let x = numbers.values(steps * width, 1.0);
     let found = recur(Kernel::fastest(), &layer, [steps, 1], &x, width);
     let (mut h, mut c) = (vec![0.0f64; units], vec![0.0f64; units]);
@@ -164,7 +168,7 @@ fn normalisations() {
     let mut numbers = Numbers::new(5);
     for size in [0.0, 1e-3, 1.0, 1e6] {
         let width = LANES * (1 + numbers.below(16));
-        let norm = Norm::new(&numbers.values(width, 2.0), &numbers.values(width, 2.0));
+        let norm = Norm::new(&numbers.values(width, 2.0), &numbers.values(width, 2.0), &vec![1.0; width]);
         let rows = numbers.values(5 * width, size);
         check_same(|kernel| {
             let mut out = rows.clone();
