@@ -33,7 +33,7 @@ pub(super) struct Tokens<'a> {
 pub(super) struct Work {
     near: Vec<[u32; TABLES]>,
     hidden: Buffer,
-    scores: Buffer,
+    pub(super) scores: Buffer,
     added: Vec<f32>,
     chain: ChainWork<TAGS>,
 }
@@ -71,7 +71,7 @@ pub(super) fn read(
 }
 
 /// Writes the scores of all tags for the tokens `near` the cue.
-fn score(
+pub(super) fn score(
     model: &Model,
     tokens: &Tokens<'_>,
     cue: &Cue,

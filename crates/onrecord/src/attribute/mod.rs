@@ -14,6 +14,8 @@ mod quote;
 mod stretch;
 
 #[cfg(test)]
+mod parity;
+#[cfg(test)]
 mod tests;
 
 pub use quote::Quote;

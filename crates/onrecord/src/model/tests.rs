@@ -81,8 +81,8 @@ fn settings() -> HashMap<String, String> {
 
 /// The bytes of a model file with `tensors` of random numbers.
 fn file(tensors: &[(String, Vec<usize>)], settings: HashMap<String, String>) -> Vec<u8> {
-    // Of thirty seeds the one whose model finds many statements, nested ones among them.
-    let mut numbers = Numbers::new(15);
+    // Of forty seeds the one whose model finds many statements, nested ones among them.
+    let mut numbers = Numbers::new(8);
     let mut data: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = tensors
         .iter()
         .map(|(name, shape)| {
