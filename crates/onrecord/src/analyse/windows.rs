@@ -1,5 +1,5 @@
-//! The grid of windows that a text is encoded in: equally long, laid from the text's beginning, each speaking for its
-//! inner tokens.
+//! The grid of windows that a text is encoded in: equally long, no longer than need be, each speaking for its inner
+//! tokens.
 
 use std::ops::Range;
 
@@ -14,32 +14,42 @@ pub(crate) struct Windows {
 }
 
 impl Windows {
-    /// The windows of a text of so many tokens.
+    /// The windows of a text of so many tokens: as few as the longest window allows, and then as short as their number
+    /// allows, for a short text would else be computed half again.
     pub(crate) fn new(tokens: usize, decoding: &Decoding) -> Windows {
-        Windows { tokens, window: decoding.window, margin: decoding.margin }
+        let shared = 2 * decoding.margin;
+        let count = 1 + tokens.saturating_sub(decoding.window).div_ceil(decoding.window - shared);
+        let window = (tokens + (count - 1) * shared).div_ceil(count);
+        Windows { tokens, window, margin: decoding.margin }
     }
 
     /// How many there are; none for no text.
     pub(crate) fn count(self) -> usize {
         match self.tokens {
             0 => 0,
-            tokens => 1 + tokens.saturating_sub(self.window).div_ceil(self.stride()),
+            tokens if tokens == self.window => 1,
+            tokens => 1 + (tokens - self.window).div_ceil(self.stride()),
         }
     }
 
-    /// Tokens from one window to the next; the last may stand closer, so that it is as long as all others.
-    pub(crate) fn stride(self) -> usize {
+    /// Tokens from one of several windows to the next; the last may stand closer, so that it is as long as all others.
+    fn stride(self) -> usize {
         self.window - 2 * self.margin
     }
 
     /// How many tokens each window has.
     pub(crate) fn length(self) -> usize {
-        self.window.min(self.tokens)
+        self.window
+    }
+
+    /// How many windows stand, at least in part, within so many tokens on one side of a window.
+    pub(crate) fn around(self, tokens: usize) -> usize {
+        if self.count() > 1 { tokens.div_ceil(self.stride()) } else { 0 }
     }
 
     /// The first token of a window.
     pub(crate) fn begin(self, window: usize) -> usize {
-        (window * self.stride()).min(self.tokens - self.length())
+        if window == 0 { 0 } else { (window * self.stride()).min(self.tokens - self.window) }
     }
 
     /// The tokens that these windows speak for: those at a margin belong to the neighbour, which sees more around them.
@@ -54,10 +64,24 @@ impl Windows {
 mod tests {
     use super::*;
 
+    fn windows(tokens: usize) -> Windows {
+        let decoding = Decoding {
+            window: 48,
+            margin: 8,
+            reach: 20,
+            cue_threshold: 0.4,
+            nested_threshold: 0.4,
+            content_bias: 0.0,
+            source_bias: 0.0,
+        };
+        Windows::new(tokens, &decoding)
+    }
+
     #[test]
     fn every_token_has_one_window_that_holds_it() {
-        for tokens in (0..200).chain([1000, 1024]) {
-            let windows = Windows { tokens, window: 48, margin: 8 };
+        for tokens in (0..500).chain([1000, 1024, 100_000]) {
+            let windows = windows(tokens);
+            assert!(windows.length() <= 48);
             let mut next = 0;
             for window in 0..windows.count() {
                 let owned = windows.owned(window..window + 1);
@@ -69,5 +93,14 @@ mod tests {
             assert_eq!(next, tokens);
             assert_eq!(windows.owned(0..windows.count()), 0..tokens);
         }
+    }
+
+    #[test]
+    fn little_is_computed_twice() {
+        let grid = |tokens| (windows(tokens).count(), windows(tokens).length());
+        assert_eq!(grid(48), (1, 48));
+        assert_eq!(grid(49), (2, 33));
+        assert_eq!(grid(80), (2, 48));
+        assert_eq!(grid(81), (3, 38));
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! A long text is read stretch by stretch, so that its vectors never stand in memory all at once. Each stretch is
 //! encoded with enough windows on either side for all that decides about its statements: what competes for their
-//! content, the cues those see, and the chain of roles. Stretches are laid from the text's beginning, so the same text
-//! is always cut the same way.
+//! content, the cues those see, and the chain of roles. The same text is always cut the same way.
 
 use std::ops::Range;
 
@@ -72,7 +71,7 @@ pub(super) fn read(
     work: &mut Work,
 ) -> Vec<Found> {
     // Content competes with cues at twice the reach; those see as far again, and the chain of roles is settled there.
-    let around = (4 * model.decoding.reach).div_ceil(windows.stride());
+    let around = windows.around(4 * model.decoding.reach);
     let seen = own.start.saturating_sub(around)..(own.end + around).min(windows.count());
     let (own, range) = (windows.owned(own), windows.owned(seen.clone()));
     encode(text, outline, model, windows, seen, &mut work.encoder, &mut work.vectors);
