@@ -1,6 +1,6 @@
 //! The cast of an article: everybody it names, each with their fullest name, and which name stands for whom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lexicon::{LEXICON, Sex};
 use super::mentions::{Mention, is_acronym, mentions};
@@ -22,8 +22,10 @@ pub(super) struct Member {
     pub(super) anonymous: bool,
     /// How often the name stands in the text.
     pub(super) count: usize,
-    /// Whether the article names it.
-    pub(super) named: bool,
+    /// Whether it is named as a source somewhere.
+    pub(super) speaks: bool,
+    /// Whether something beside the number of words shows the kind.
+    pub(super) sure: bool,
     /// The token where it is first met.
     pub(super) first: usize,
 }
@@ -35,6 +37,8 @@ pub(super) struct Cast {
     pub(super) mentions: Vec<Mention>,
     /// The member that each name stands for.
     pub(super) of: Vec<usize>,
+    /// Words that stand alone as names.
+    alone: HashSet<String>,
     by_last: HashMap<String, Vec<usize>>,
     by_first: HashMap<String, Vec<usize>>,
     by_initials: HashMap<String, usize>,
@@ -52,6 +56,7 @@ impl Cast {
             members: Vec::new(),
             of: vec![usize::MAX; mentions.len()],
             mentions: Vec::new(),
+            alone: alone(page, &mentions),
             by_last: HashMap::new(),
             by_first: HashMap::new(),
             by_initials: HashMap::new(),
@@ -65,15 +70,29 @@ impl Cast {
                 }
             }
         }
-        cast.mentions = mentions;
+        cast.keep(page, mentions);
         cast.hear_pronouns(page);
         cast.settle();
         cast
     }
 
+    /// Keeps the mentions but for titles that stand alone and turned out to be nobody's surname.
+    fn keep(&mut self, page: &Page<'_>, mentions: Vec<Mention>) {
+        let of = std::mem::take(&mut self.of);
+        let title =
+            |mention: &Mention| mention.run.len() == 1 && LEXICON.is_title(page.low(mention.run.start));
+        let kept = mentions
+            .into_iter()
+            .zip(of)
+            .filter(|(mention, member)| !title(mention) || self.members[*member].words.len() > 1);
+        (self.mentions, self.of) = kept.unzip();
+    }
+
     /// The member that a name stands for: one that is known, or a new one.
     fn place(&mut self, page: &Page<'_>, mention: &Mention) -> usize {
-        let words: Vec<String> = mention.name.clone().map(|at| page.low(at).to_owned()).collect();
+        let particle = |at: &usize| page.grammar(*at) == Some("particle") && *at + 1 < mention.name.end;
+        let words = mention.name.clone().skip_while(particle).map(|at| page.low(at).to_owned());
+        let words: Vec<String> = words.collect();
         let found = self.find(page, mention, &words);
         let number = found.unwrap_or_else(|| self.add(page, mention, &words));
         self.note(page, number, mention, &words);
@@ -141,7 +160,7 @@ impl Cast {
 
     fn add(&mut self, page: &Page<'_>, mention: &Mention, words: &[String]) -> usize {
         let number = self.members.len();
-        let member = Member { first: mention.name.start, named: true, ..Member::default() };
+        let member = Member { first: mention.name.start, ..Member::default() };
         self.members.push(member);
         let last = last_word(words).to_owned();
         self.by_last.entry(last).or_default().push(number);
@@ -168,7 +187,7 @@ impl Cast {
         let Some(role) = mention.role.clone() else { return };
         member.role.get_or_insert_with(|| page.slice(role.clone()));
         for at in role.take(16) {
-            let word = page.low(at).to_owned();
+            let word = LEXICON.office(page.low(at)).to_owned();
             if member.role_words.len() < 64 && !member.role_words.contains(&word) {
                 self.by_word.entry(word.clone()).or_default().push(number);
                 member.role_words.push(word);
@@ -183,6 +202,16 @@ impl Cast {
             let end = self.mentions.get(number + 1).map_or(page.len(), |next| next.run.start);
             let end = end.min(mention.name.end + 25);
             let sentence = page.sentence(mention.name.start);
+            let before = mention.run.start.checked_sub(1).and_then(|before| page.grammar(before));
+            let earlier =
+                number.checked_sub(1).map(|earlier| page.sentence(self.mentions[earlier].name.start));
+            let open = self.members[self.of[number]].kind.is_none();
+            if open && earlier == Some(sentence) {
+                continue;
+            }
+            if matches!(before, Some("determiner" | "preposition")) {
+                continue;
+            }
             for at in (mention.name.end..end).take_while(|&at| page.sentence(at) == sentence) {
                 let (male, female) = &mut heard[self.of[number]];
                 match page.low(at) {
@@ -194,6 +223,7 @@ impl Cast {
             }
         }
         for (member, (male, female)) in self.members.iter_mut().zip(heard) {
+            member.sure = member.kind.is_some();
             let person = member.kind.is_none_or(|kind| kind == SpeakerType::Person);
             if !person || male == female {
                 continue;
@@ -221,6 +251,12 @@ impl Cast {
         let number = self.mentions.partition_point(|mention| mention.run.end <= token);
         self.mentions.get(number).filter(|mention| mention.run.start <= token).map(|_| number)
     }
+}
+
+/// The words that stand alone as names.
+fn alone(page: &Page<'_>, mentions: &[Mention]) -> HashSet<String> {
+    let single = mentions.iter().filter(|mention| mention.run.len() == 1);
+    single.map(|mention| page.low(mention.name.start).to_owned()).collect()
 }
 
 /// The last word of a name but for "Jr." and the like.

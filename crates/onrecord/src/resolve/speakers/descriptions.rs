@@ -7,12 +7,22 @@ use super::mentions::is_acronym;
 use super::phrase::Description;
 use crate::resolve::SpeakerType;
 
+/// The sentences of an article that may describe before they name.
+const OPENING: u32 = 3;
+
+/// The tokens within which the name then follows.
+const SOON: usize = 150;
+
 impl Resolver<'_, '_> {
     /// Those whom a description stands for.
     pub(super) fn description(&mut self, description: &Description) -> Vec<usize> {
+        let document = description.noun.is_some_and(|noun| noun.tag == "issued" && !noun.plural);
+        if document && self.page.low(description.whole.start) == "the" && !self.issued.is_empty() {
+            return self.issued.clone();
+        }
         let known = match description.noun {
-            _ if !self.is_definite(description) => None,
-            Some(noun) => self.holder(description, noun),
+            Some(noun) if self.is_definite(description) => self.holder(description, noun),
+            Some(noun) => self.named_soon(description, noun),
             None => None,
         };
         vec![known.or_else(|| self.again(description)).unwrap_or_else(|| self.describe(description))]
@@ -33,9 +43,14 @@ impl Resolver<'_, '_> {
     fn holder(&self, description: &Description, noun: Noun) -> Option<usize> {
         let head = self.page.low(description.head.end - 1);
         match noun.kind {
-            SpeakerType::Person => self.in_role(description, head),
+            SpeakerType::Person => {
+                self.in_role(description, head).or_else(|| self.last_person(description, noun))
+            }
             SpeakerType::Organisation if !noun.plural => self.body(description, head, noun),
             SpeakerType::Document if !noun.plural && noun.tag == "issued" => self.issuer(description),
+            SpeakerType::Place if !noun.plural && description.head.len() <= 2 => {
+                self.last_of(description.whole.start, SpeakerType::Place)
+            }
             _ => None,
         }
     }
@@ -47,15 +62,45 @@ impl Resolver<'_, '_> {
             .map(|at| self.page.low(at))
             .filter(|low| LEXICON.grammar.tag(low).is_none())
             .collect();
-        let holders = self.cast.by_word.get(head)?.iter().rev().take(NEAR);
+        let holders = self.cast.by_word.get(LEXICON.office(head))?.iter().rev().take(NEAR);
         let people = holders.filter(|&&member| self.cast.members[member].kind == Some(SpeakerType::Person));
         let score = |&&member: &&usize| {
             let member = &self.cast.members[member];
             let shared =
                 modifiers.iter().filter(|word| member.role_words.iter().any(|own| own == *word)).count();
-            (shared, member.first < at, member.count)
+            let lesser =
+                |word: &&str| member.role_words.iter().any(|own| own == word) && !modifiers.contains(word);
+            let lesser = ["shadow", "former", "deputy", "vice", "assistant"].iter().any(|word| lesser(word));
+            (shared, !lesser, member.first < at, member.count)
         };
         people.max_by_key(score).copied()
+    }
+
+    /// The last named person who spoke, for an office or a capitalised word ("the Scot") that no role tells.
+    fn last_person(&self, description: &Description, noun: Noun) -> Option<usize> {
+        let at = description.whole.start;
+        let capital = self.page.is_capital(description.head.end - 1);
+        let fits = capital || noun.tag == "office" && description.head.len() <= 2;
+        let (_, who) = self.spoke_before(at).filter(|_| fits && self.page.low(at) == "the")?;
+        let person = |&&member: &&usize| {
+            let member = &self.cast.members[member];
+            member.kind == Some(SpeakerType::Person) && !member.anonymous && member.count > 0
+        };
+        who.iter().find(person).copied()
+    }
+
+    /// The one whom the opening of an article describes before it names them: "A second judge ruled".
+    fn named_soon(&self, description: &Description, noun: Noun) -> Option<usize> {
+        let at = description.whole.start;
+        let head = LEXICON.office(self.page.low(description.head.end - 1));
+        if noun.plural || noun.tag == "source" || self.page.sentence(at) > OPENING {
+            return None;
+        }
+        let soon = |&&member: &&usize| {
+            let member = &self.cast.members[member];
+            member.kind == Some(noun.kind) && member.first > at && member.first < at + SOON
+        };
+        self.cast.by_word.get(head)?.iter().find(soon).copied()
     }
 
     /// The body whose name or description has the head noun, or the last one that spoke.
@@ -69,14 +114,30 @@ impl Resolver<'_, '_> {
         });
         let named = named.max_by_key(|&&member| self.cast.members[member].count).copied();
         let open = noun.tag == "generic" || noun.tag == "news";
-        named.or_else(|| self.last_of(at, SpeakerType::Organisation).filter(|_| open && plain))
+        let back = open && matches!(self.page.low(at), "the" | "this" | "its");
+        named.or_else(|| self.last_of(at, SpeakerType::Organisation).filter(|_| back))
     }
 
     /// Whoever put out "the statement": who spoke last, if the article names them.
     fn issuer(&self, description: &Description) -> Option<usize> {
         let at = description.whole.start;
-        let (_, who) = self.spoke_before(at)?;
-        who.iter().copied().find(|&member| self.cast.members[member].kind != Some(SpeakerType::Group))
+        let work = matches!(
+            self.page.low(description.head.end - 1),
+            "film" | "book" | "memoir" | "documentary" | "essay"
+        );
+        let fits = |member: &usize| match self.cast.members[*member].kind {
+            Some(SpeakerType::Person) => true,
+            Some(SpeakerType::Organisation) => !work,
+            _ => false,
+        };
+        self.told
+            .range(..at)
+            .rev()
+            .take(2)
+            .flat_map(|(_, who)| who)
+            .copied()
+            .filter(|&member| self.cast.members[member].count > 0)
+            .find(fits)
     }
 
     /// The last one of a kind who spoke, else whom the text names last.

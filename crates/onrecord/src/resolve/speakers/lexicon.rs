@@ -71,6 +71,7 @@ pub(super) struct Lexicon {
     /// Outlets, platforms, international bodies, as written.
     pub(super) outlets: Table,
     given: Table,
+    synonyms: Table,
 }
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
@@ -82,6 +83,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     places: Table::parse(include_str!("../../../data/places.tsv")),
     outlets: Table::parse(include_str!("../../../data/outlets.tsv")),
     given: Table::parse(include_str!("../../../data/given.tsv")),
+    synonyms: Table::parse(include_str!("../../../data/synonyms.tsv")),
 });
 
 impl Lexicon {
@@ -120,6 +122,16 @@ impl Lexicon {
         self.bodies.has(low)
     }
 
+    /// The word that stands for all nouns of one office: "lawyer" for "attorney".
+    pub(super) fn office<'w>(&self, low: &'w str) -> &'w str {
+        self.synonyms.tag(low).unwrap_or(low)
+    }
+
+    /// Whether a word may end a document's name: "Act", "Amendment".
+    pub(super) fn is_document(&self, low: &str) -> bool {
+        self.documents.has(low)
+    }
+
     /// What a lower-case common noun stands for, in the singular or plural.
     pub(super) fn noun(&self, low: &str) -> Option<Noun> {
         self.exact(low).or_else(|| {
@@ -145,7 +157,10 @@ impl Lexicon {
         let body = self.bodies.tag(low).filter(|tag| *tag != "firm");
         body.map(|tag| noun(SpeakerType::Organisation, tag))
             .or_else(|| self.documents.tag(low).map(|tag| noun(SpeakerType::Document, tag)))
-            .or_else(|| matches!(low, "country" | "nation").then(|| noun(SpeakerType::Place, "country")))
+            .or_else(|| {
+                matches!(low, "country" | "nation" | "city" | "town")
+                    .then(|| noun(SpeakerType::Place, "country"))
+            })
     }
 }
 

@@ -54,6 +54,10 @@ fn run_end(page: &Page<'_>, begin: usize) -> usize {
 /// How many tokens more belong to a name.
 fn step(page: &Page<'_>, run: Range<usize>) -> usize {
     let end = run.end;
+    if page.in_headline(run.start) {
+        let person = LEXICON.is_given(page.word(run.start)) || LEXICON.is_title(page.low(run.start));
+        return usize::from(person && run.len() < 3 && page.in_name(end));
+    }
     if page.in_name(end) {
         return 1;
     }
@@ -66,6 +70,10 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "&" | "/" if next => 2,
         "of" | "for" | "on" | "without" | "against" if next && body() => 2,
         "of" | "for" if page.low(end + 1) == "the" && page.in_name(end + 2) && body() => 3,
+        "of" if next && office(page, run.clone()) => 2,
+        "to" if next && page.low(end - 1) == "committee" => 2,
+        "at" if next && page.low(run.start) == "university" => 2,
+        "and" if next && run.len() > 1 && matches!(page.low(run.start), "house" | "senate") => 2,
         "and" if next && ministry() && !is_known(page.word(end + 1)) => 2,
         "," if next && page.low(end + 2) == "and" && page.in_name(end + 3) && ministry() => 4,
         "“" | "\"" if next && page.is_mark(end + 2) && page.in_name(end + 3) => 4,
@@ -73,8 +81,13 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
     }
 }
 
+/// Whether a run ends with an office that is always of something: "Secretary of State".
+fn office(page: &Page<'_>, run: Range<usize>) -> bool {
+    matches!(page.low(run.end - 1), "secretary" | "undersecretary" | "minister")
+}
+
 fn has_body(page: &Page<'_>, run: Range<usize>) -> bool {
-    run.into_iter().any(|at| LEXICON.is_body(page.low(at)) || page.low(at) == "reporters")
+    run.into_iter().any(|at| LEXICON.is_body(page.low(at)) || matches!(page.low(at), "reporters" | "times"))
 }
 
 /// Whether a name is of the kind that lists what it is for: "Department of Health and Human Services".
@@ -97,13 +110,17 @@ pub(super) fn is_acronym(word: &str) -> bool {
 fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
     let whole = page.slice(run.clone());
     let known = known_kind(&whole);
+    let people = LEXICON.noun(page.low(run.end - 1)).is_some_and(|noun| noun.kind == SpeakerType::Group);
+    if known.is_none() && people {
+        return None;
+    }
     let titles = if known.is_some() { run.start } else { titles_end(page, run.clone())? };
     let titled = titles > run.start;
     let name = bare(page, titles..run.end);
     let kind =
         known.or_else(|| if titled { Some(SpeakerType::Person) } else { own_kind(page, name.clone()) });
     let sex = (run.start..titles).find_map(|at| LEXICON.title_sex(page.low(at)));
-    let mut mention = Mention { role: titled.then(|| run.start..titles), run, name, kind, sex };
+    let mut mention = Mention { role: titled.then_some(run.start..titles), run, name, kind, sex };
     look_left(page, &mut mention);
     look_right(page, &mut mention);
     mention.sex = mention.sex.or_else(|| LEXICON.given_sex(page.word(mention.name.start)));
@@ -112,21 +129,35 @@ fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
 
 /// What a name is that the data files hold.
 fn known_kind(name: &str) -> Option<SpeakerType> {
-    let place = LEXICON.places.tag(name).filter(|tag| *tag != "demonym");
+    let place = LEXICON.places.tag(name);
+    if place == Some("demonym") && !LEXICON.outlets.has(name) {
+        return Some(SpeakerType::Unknown);
+    }
     let outlet = || LEXICON.outlets.has(name).then_some(SpeakerType::Organisation);
-    place.map(|_| SpeakerType::Place).or_else(outlet)
+    place.filter(|tag| *tag != "demonym").map(|_| SpeakerType::Place).or_else(outlet)
 }
 
 /// Where the titles of a run end: its begin if it has none, nothing if it is titles alone.
 fn titles_end(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
-    let is_title = |at: &usize| LEXICON.is_title(page.low(*at));
-    let given = LEXICON.is_given(page.word(run.start));
-    let last_body = run.clone().rev().find(|&at| LEXICON.ends_body(page.low(at)));
-    let last_title = run.clone().rev().find(is_title);
-    match last_title {
-        Some(at) if at + 1 == run.end && run.len() > 1 && given => Some(run.start),
-        Some(at) if at + 1 == run.end => None,
-        Some(at) if last_body.is_none_or(|body| body < at) => Some(at + 1),
+    let last = run.end - 1;
+    let of_office =
+        |at: usize| at > run.start + 1 && page.low(at - 1) == "of" && office(page, run.start..at - 1);
+    let is_title = |at: usize| LEXICON.is_title(page.low(at)) || of_office(at);
+    let given = |at: usize| LEXICON.is_given(page.word(at));
+    if is_title(last) && run.len() > 1 && !given(last - 1) {
+        return None;
+    }
+    let title = (run.start..last).rev().find(|&at| is_title(at));
+    let body = (run.start..run.end).rev().find(|&at| LEXICON.ends_body(page.low(at)) && !of_office(at));
+    match (title, body) {
+        (Some(title), Some(body)) if body > title => {
+            // "Deputy Director of the Heritage Center Ann Doe"
+            Some((body + 1..last).find(|&at| given(at)).unwrap_or(run.start))
+        }
+        (Some(title), _) => {
+            let of = (title..last).any(|at| matches!(page.low(at), "of" | "for"));
+            Some((title + 1..last).find(|&at| of && given(at)).unwrap_or(title + 1))
+        }
         _ => Some(run.start),
     }
 }
@@ -135,6 +166,11 @@ fn titles_end(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
 fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
     let demonym = |at: usize| LEXICON.places.has(page.word(at)) && !LEXICON.is_given(page.word(at));
     let mut begin = name.start;
+    if begin + 1 < name.end
+        && ["-based", "-born", "-run", "-owned", "-backed"].iter().any(|end| page.low(begin).ends_with(end))
+    {
+        return begin + 1..name.end;
+    }
     while begin + 2 < name.end && demonym(begin) {
         begin += 1;
     }
@@ -146,15 +182,14 @@ fn own_kind(page: &Page<'_>, name: Range<usize>) -> Option<SpeakerType> {
     let last = page.low(name.end - 1);
     let body = name.clone().skip(1).any(|at| LEXICON.is_body(page.low(at)));
     let body = body || LEXICON.is_body(page.low(name.start)) || name.len() > 1 && LEXICON.ends_body(last);
-    let demonym = |at: usize| LEXICON.places.tag(page.word(at)) == Some("demonym");
     if body {
         return Some(SpeakerType::Organisation);
     }
+    if name.len() > 1 && LEXICON.is_document(last) {
+        return Some(SpeakerType::Document);
+    }
     if name.len() == 1 && is_acronym(page.word(name.start)) {
         return Some(SpeakerType::Organisation);
-    }
-    if name.len() == 1 && demonym(name.start) {
-        return Some(SpeakerType::Unknown);
     }
     (name.len() > 1 && LEXICON.is_given(page.word(name.start))).then_some(SpeakerType::Person)
 }
@@ -165,7 +200,12 @@ fn look_left(page: &Page<'_>, mention: &mut Mention) {
     let comma = begin > 1 && page.word(begin - 1) == ",";
     let head = if comma { begin.checked_sub(2) } else { begin.checked_sub(1) };
     let Some(head) = head.filter(|&head| page.sentence(head) == page.sentence(begin)) else { return };
+    let described = if comma { described_head(page, head) } else { Some(head) };
+    let Some(head) = described else { return };
     let Some(noun) = LEXICON.noun(page.low(head)).filter(|_| !page.is_capital(head)) else { return };
+    if comma && head + 2 != begin && mention.name.len() == 1 {
+        return;
+    }
     let range = noun_phrase(page, head);
     // "officials, Smith said" is no description of Smith
     if comma && (noun.plural || page.grammar(range.start) != Some("determiner")) {
@@ -181,6 +221,17 @@ fn look_left(page: &Page<'_>, mention: &mut Mention) {
         mention.kind = Some(SpeakerType::Organisation);
         mention.role = Some(range);
     }
+}
+
+/// The head noun of the description that a comma ends: "an attorney" in "an attorney for Doe,".
+fn described_head(page: &Page<'_>, last: usize) -> Option<usize> {
+    let sentence = page.sentence(last);
+    let phrase = (last.saturating_sub(10)..=last).rev().take_while(|&at| {
+        page.sentence(at) == sentence && !matches!(page.word(at), "," | ";" | ":") && !page.is_mark(at)
+    });
+    let person =
+        |at: &usize| LEXICON.noun(page.low(*at)).is_some_and(|noun| noun.kind == SpeakerType::Person);
+    phrase.filter(person).filter(|&at| at == last || page.grammar(at + 1) == Some("preposition")).last()
 }
 
 /// Reads the description after a name: ", the mayor of Arden,", ", 43, a teacher", ", director of the institute".
@@ -205,10 +256,10 @@ fn look_right(page: &Page<'_>, mention: &mut Mention) {
     let Some(head) = phrase.checked_sub(1).filter(|&head| head >= begin) else { return };
     let Some(noun) = LEXICON.noun(page.low(head)).filter(|noun| !noun.plural) else { return };
     let article = page.grammar(begin) == Some("determiner");
-    if !article && page.grammar(begin).is_some() || !article && noun.kind != SpeakerType::Person {
+    if !article && (page.grammar(begin).is_some() || noun.kind != SpeakerType::Person) {
         return;
     }
-    if noun.kind == SpeakerType::Person || mention.kind.is_none() {
+    if mention.kind.is_none() {
         mention.kind = Some(noun.kind);
     }
     mention.sex = mention.sex.or(noun.sex);
@@ -224,6 +275,9 @@ pub(super) fn is_joint(page: &Page<'_>, at: usize) -> bool {
             "who" | "which" | "whom" | "whose" | "he" | "she" | "they" | "it" | "i" | "we"
         ),
         Some("determiner") => page.low(at) == "that",
+        Some("conjunction") => {
+            matches!(page.low(at), "here" | "there" | "also" | "too" | "later" | "now" | "where" | "when")
+        }
         _ => matches!(page.word(at), "," | "(" | ")" | "--" | "—" | "–" | "-" | ";" | ":" | "." | "["),
     }
 }

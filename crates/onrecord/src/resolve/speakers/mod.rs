@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use super::{Frame, Speaker, SpeakerType};
 use cast::{Cast, Member};
+use lexicon::LEXICON;
 use page::Page;
 use phrase::Part;
 
@@ -41,6 +42,8 @@ struct Resolver<'p, 'a> {
     answers: Vec<Option<Vec<usize>>>,
     /// Who spoke, by the token where the statement tells so; nested statements are left out.
     told: BTreeMap<usize, Vec<usize>>,
+    /// Who put out the document that spoke last.
+    issued: Vec<usize>,
     /// Descriptions met so far, by head noun.
     described: HashMap<String, Vec<usize>>,
 }
@@ -50,20 +53,22 @@ const DEPTH: usize = 8;
 
 impl<'p, 'a> Resolver<'p, 'a> {
     fn new(page: &'p Page<'a>, frames: &'p [Frame<'a>]) -> Self {
+        let mut cast = Cast::new(page);
+        for frame in frames {
+            let first = frame.attribution.source.first().map(|&span| frame.tokens(span).start);
+            if let Some(number) = first.and_then(|first| cast.mention_at(first)) {
+                cast.members[cast.of[number]].speaks = true;
+            }
+        }
         Resolver {
             page,
             frames,
-            cast: Cast::new(page),
+            cast,
             answers: vec![None; frames.len()],
             told: BTreeMap::new(),
+            issued: Vec::new(),
             described: HashMap::new(),
         }
-    }
-
-    /// The tokens of a statement's source; none if it has none.
-    fn source(&self, number: usize) -> Range<usize> {
-        let frame = &self.frames[number];
-        frame.attribution.source.first().map_or(0..0, |&span| frame.tokens(span))
     }
 
     /// The token where a statement tells who speaks.
@@ -82,6 +87,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
         let spans = self.frames[number].attribution.source.clone();
         for span in spans {
             let tokens = self.frames[number].tokens(span);
+            let document = self.names_document(tokens.clone());
             for part in phrase::parts(self.page, &self.cast, tokens) {
                 for member in self.part(number, part, depth) {
                     if !who.contains(&member) {
@@ -89,12 +95,21 @@ impl<'p, 'a> Resolver<'p, 'a> {
                     }
                 }
             }
+            if document && who.iter().all(|&member| self.cast.members[member].count > 0) {
+                self.issued.clone_from(&who);
+            }
         }
         if self.frames[number].attribution.within.is_none() && !who.is_empty() {
             self.told.insert(self.at(number), who.clone());
         }
         self.answers[number] = Some(who.clone());
         who
+    }
+
+    /// Whether a source begins with a document: "a study by".
+    fn names_document(&self, tokens: Range<usize>) -> bool {
+        let noun = tokens.take(6).find_map(|at| LEXICON.noun(self.page.low(at)));
+        noun.is_some_and(|noun| noun.kind == SpeakerType::Document)
     }
 
     fn part(&mut self, number: usize, part: Part, depth: usize) -> Vec<usize> {

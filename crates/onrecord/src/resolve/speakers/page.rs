@@ -8,6 +8,7 @@ use super::lexicon::LEXICON;
 use crate::analyse::Outline;
 use crate::analyse::layout::QuoteState;
 use crate::analyse::tokens::is_break;
+use crate::resolve::SpeakerType;
 
 pub(super) struct Page<'a> {
     text: &'a str,
@@ -79,18 +80,20 @@ impl<'a> Page<'a> {
         if matches!(self.low(at), "no" | "no." | "number") && matches!(self.low(at + 1), "10" | "ten") {
             return self.is_capital(at);
         }
-        if !self.in_name(at) || self.in_headline(at) {
+        if !self.in_name(at) {
             return false;
         }
         let first = at == 0
             || self.sentence(at - 1) != self.sentence(at)
             || self.is_mark(at - 1)
             || self.word(at - 1) == ":";
-        let plain = self.common.contains(self.low(at)) || LEXICON.noun(self.low(at)).is_some();
+        let plain = self.common.contains(self.low(at))
+            || LEXICON.noun(self.low(at)).is_some_and(|noun| noun.kind != SpeakerType::Person);
         !(first && plain && !self.in_name(at + 1))
     }
 
-    fn in_headline(&self, at: usize) -> bool {
+    /// Whether a token stands in a headline, whose capitals tell no names.
+    pub(super) fn in_headline(&self, at: usize) -> bool {
         let paragraph = self.outline.layout.paragraphs.get(at).copied().unwrap_or(u32::MAX);
         self.headline.get(paragraph as usize).copied().unwrap_or(false)
     }
@@ -114,7 +117,7 @@ fn has_article(word: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
-/// For each paragraph, whether it is written as a headline: four words at least, most of them capitalised.
+/// For each paragraph, whether it is written as a headline: five words at least, most of them capitalised.
 fn headlines(text: &str, outline: &Outline) -> Vec<bool> {
     let mut counts: Vec<(u32, u32)> = Vec::new();
     for (token, &paragraph) in outline.tokens.iter().zip(&outline.layout.paragraphs) {
@@ -125,5 +128,5 @@ fn headlines(text: &str, outline: &Outline) -> Vec<bool> {
         *words += u32::from(counted);
         *capitals += u32::from(counted && word.starts_with(char::is_uppercase));
     }
-    counts.into_iter().map(|(capitals, words)| words >= 5 && capitals * 10 >= words * 7).collect()
+    counts.into_iter().map(|(capitals, words)| words >= 5 && capitals * 10 >= words * 6).collect()
 }

@@ -31,7 +31,23 @@ pub(super) struct Description {
 
 /// Cuts a source into its parts.
 pub(super) fn parts(page: &Page<'_>, cast: &Cast, source: Range<usize>) -> Vec<Part> {
-    members(page, cast, trim(page, source)).into_iter().filter_map(|range| part(page, cast, range)).collect()
+    members(page, cast, trim(page, source)).into_iter().flat_map(|range| by(page, cast, range)).collect()
+}
+
+/// One part; where it is a document by somebody, those.
+fn by(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Part> {
+    let one = part(page, cast, range.clone());
+    let Some(Part::Description(description)) = &one else { return one.into_iter().collect() };
+    let document = description.noun.is_some_and(|noun| noun.kind == SpeakerType::Document);
+    let end = description.head.end;
+    let by =
+        (end..range.end.min(end + 4)).find(|&at| matches!(page.low(at), "by" | "from")).filter(|_| document);
+    let makers = by.map(|at| parts(page, cast, at + 1..range.end)).unwrap_or_default();
+    if makers.iter().any(|maker| matches!(maker, Part::Name(..))) {
+        makers
+    } else {
+        one.into_iter().collect()
+    }
 }
 
 /// A range without marks at its ends.
@@ -69,6 +85,7 @@ fn members(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Range<usize
                 out.push(begin..at);
                 begin = at + 1;
             }
+            "(" => at = (at..range.end).find(|&at| page.word(at) == ")").unwrap_or(at),
             "," => at = after_apposition(page, at, range.end),
             _ if is_joint(page, at) => break,
             _ => {}
@@ -135,10 +152,12 @@ fn part(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<Part> {
     let head_end = head_end(page, cast, range.clone());
     if let Some(number) = head_name(cast, range.start, head_end) {
         let name = &cast.mentions[number];
-        let before = (range.start < name.name.start).then(|| range.start..name.name.start);
+        let before = (range.start < name.name.start).then_some(range.start..name.name.start);
         return Some(Part::Name(number, before));
     }
-    let head = range.start..head_end;
+    let own = range.start + usize::from(page.low(range.start) == "its" && head_end > range.start + 1);
+    let range = own..range.end;
+    let head = own..head_end;
     let noun = LEXICON.noun(page.low(head.end - 1)).or_else(|| inner_noun(page, head.clone()));
     let description =
         Description { whole: range.start..whole_end(page, range.clone(), head_end, noun), head, noun };
@@ -208,7 +227,7 @@ fn is_participle(page: &Page<'_>, at: usize, end: usize) -> bool {
     let low = page.low(at);
     let form = (low.ends_with("ed") || low.ends_with("ing")) && low.len() > 4
         || matches!(low, "familiar" | "close" | "seen" | "held" | "led");
-    form && at + 1 <= end
+    form && at < end
         && LEXICON.noun(page.low(at - 1)).is_some()
         && LEXICON.noun(low).is_none()
         && !page.is_capital(at)
@@ -229,12 +248,13 @@ fn inner_noun(page: &Page<'_>, head: Range<usize>) -> Option<Noun> {
 /// Where the words of a description end: relative clauses and what follows a comma are cut.
 fn whole_end(page: &Page<'_>, range: Range<usize>, head_end: usize, noun: Option<Noun>) -> usize {
     let document = noun.is_some_and(|noun| noun.kind == SpeakerType::Document);
+    let many = noun.is_some_and(|noun| noun.kind == SpeakerType::Group);
     let stop = |&at: &usize| {
         matches!(
             page.low(at),
             "who" | "which" | "," | "(" | "--" | "—" | "–" | "whose" | "asking" | "speaking" | ":"
         ) || page.grammar(at) == Some("calendar")
-            || document && is_participle(page, at, range.end)
+            || (document || many && page.low(at).ends_with("ing")) && is_participle(page, at, range.end)
     };
     let end = (head_end..range.end).find(stop).unwrap_or(range.end);
     // "court documents filed on Saturday" leaves no "on"
@@ -244,19 +264,23 @@ fn whole_end(page: &Page<'_>, range: Range<usize>, head_end: usize, noun: Option
 /// The name beside a description that is the same: "his lawyer, Ann Doe"; "a report by the Foo Institute".
 fn beside(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<Part> {
     let noun = description.noun?;
-    let at = description.head.end;
     if noun.kind == SpeakerType::Document {
-        let by = matches!(page.low(at), "by" | "from") || matches!(page.low(at + 1), "by" | "from");
-        let named = (at..end.min(at + 4)).find_map(|at| cast.mention_at(at)).filter(|_| by);
-        return named.or_else(|| issuer(cast, description)).map(|number| Part::Name(number, None));
+        return issuer(cast, description).map(|number| Part::Name(number, None));
     }
-    if page.word(at) != "," || at + 1 >= end {
-        return None;
+    if matches!(
+        page.low(description.head.end - 1),
+        "panel" | "chamber" | "chambers" | "conference" | "majority"
+    ) {
+        let at = description.head.end;
+        let whole = (at..end.min(at + 3)).find_map(|at| cast.mention_at(at)).filter(|_| page.low(at) == "of");
+        return whole.map(|number| Part::Name(number, None));
     }
-    let next = if page.grammar(at + 1) == Some("determiner") { at + 2 } else { at + 1 };
-    let number = cast.mention_at(next)?;
+    let comma = (description.head.end..end).find(|&at| page.word(at) == "," || page.low(at) == "who")?;
+    let next = if page.grammar(comma + 1) == Some("determiner") { comma + 2 } else { comma + 1 };
+    let number = cast.mention_at(next).filter(|_| next < end && page.word(comma) == ",")?;
     let kind = cast.members[cast.of[number]].kind;
-    (kind == Some(noun.kind)).then(|| Part::Name(number, Some(description.head.clone())))
+    let near = comma == description.head.end && !noun.plural && kind == Some(SpeakerType::Organisation);
+    (kind == Some(noun.kind) || near).then(|| Part::Name(number, Some(description.head.clone())))
 }
 
 /// The body or person inside the description of a document: "a BuzzFeed News report".

@@ -35,9 +35,20 @@ impl Resolver<'_, '_> {
             let member = &resolver.cast.members[member];
             member.kind == Some(SpeakerType::Person) && member.sex.is_none_or(|own| own == sex)
         };
-        let found = self.nearest(at, fits)?;
+        let found = self.nearest(at, fits).or_else(|| self.next_person(at, sex))?;
         self.cast.members[found].sex.get_or_insert(sex);
         Some(vec![found])
+    }
+
+    /// The person who is named soon after a pronoun that nobody stands before.
+    fn next_person(&self, at: usize, sex: Sex) -> Option<usize> {
+        let begin = self.cast.mentions.partition_point(|mention| mention.name.start < at);
+        self.cast.of[begin..].iter().take(LOOK_BACK).copied().find(|&member| {
+            let member = &self.cast.members[member];
+            member.kind == Some(SpeakerType::Person)
+                && member.count > 1
+                && member.sex.is_none_or(|own| own == sex)
+        })
     }
 
     /// The body, place or document meant by "it".
@@ -107,6 +118,8 @@ impl Resolver<'_, '_> {
         score -= if before == Some("preposition") { 0.4 } else { 0.0 };
         score -= if quoted { 0.8 } else { 0.0 };
         score -= if owner { 0.2 } else { 0.0 };
+        score -= if self.cast.members[self.cast.of[number]].sure { 0.0 } else { 0.4 };
+        score += if self.cast.members[self.cast.of[number]].speaks { 0.5 } else { 0.0 };
         score + 0.03 * self.cast.members[self.cast.of[number]].count.min(10) as f32
     }
 
