@@ -1,6 +1,7 @@
 //! Attributions to statements: who is speaking, doing what, to whom, how, when and where.
 
 mod act;
+mod acts;
 mod channel;
 mod frame;
 mod speakers;
