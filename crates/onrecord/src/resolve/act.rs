@@ -189,6 +189,9 @@ fn neutral(frame: &Frame<'_>, cue: &[Word]) -> Act {
     if told && starts_with_to(frame) {
         return Act::Order;
     }
+    if cue.len() > 1 && cue.last().is_some_and(|word| word.lower == "about") {
+        return Act::Mention;
+    }
     let plain = content::act(frame);
     match model(frame, SURE) {
         Some(best) => best,

@@ -2,6 +2,7 @@
 
 mod act;
 mod acts;
+mod addressees;
 mod channel;
 mod frame;
 mod speakers;
@@ -22,8 +23,8 @@ pub fn resolve(article: &Article, outline: &Outline, attributions: Vec<Attributi
         attributions.iter().map(|attribution| Frame { text, outline, attribution }).collect();
     let acts: Vec<(Act, bool)> = frames.iter().map(act::act).collect();
     let speakers = speakers::speakers(&frames);
-    let channels = channel::channels(&frames);
-    let addressees = channel::addressees(&frames);
+    let channels = channel::channels(&frames, &speakers);
+    let addressees = addressees::addressees(&frames, &speakers);
     let fields = acts.into_iter().zip(speakers).zip(channels.into_iter().zip(addressees));
     let filled = attributions.into_iter().zip(fields);
     let statement = |(attribution, (((act, negated), speakers), (channel, addressees)))| Statement {

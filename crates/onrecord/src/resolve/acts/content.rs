@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::pattern::{Patterns, rows};
+use super::pattern::{Match, Patterns, rows};
 use super::words::{Word, stretch};
+use crate::Quote;
 use crate::resolve::{Act, Frame};
 
 /// How many words of a content are its leading clause at most.
@@ -17,8 +18,33 @@ static CONTENTS: LazyLock<Patterns<Act>> = LazyLock::new(|| {
 /// The act that the leading clause of the content is, the one that the file names first if it could be several.
 pub(crate) fn act(frame: &Frame<'_>) -> Option<Act> {
     let words = lead(frame);
-    let found: Vec<_> = (0..words.len()).filter_map(|at| CONTENTS.at(&words, at)).collect();
+    let found = (0..words.len()).filter_map(|at| CONTENTS.at(&words, at));
+    let found: Vec<_> = found.filter(|m| in_main_clause(frame, &words, m)).collect();
     found.into_iter().max_by_key(|m| (m.named.min(3), std::cmp::Reverse(m.begin))).map(|m| m.value)
+}
+
+/// Words that open a clause of their own.
+const SUBORDINATORS: &[&str] = &[
+    "who", "which", "that", "if", "when", "what", "whether", "because", "while", "where", "how", "before",
+    "as", "than",
+];
+
+/// What is said of the future or of duties counts in the main clause alone; in words quoted whole, only at their
+/// beginning, where the report chose to let them stand for themselves.
+fn in_main_clause(frame: &Frame<'_>, words: &[Word], found: &Match<Act>) -> bool {
+    if !matches!(
+        found.value,
+        Act::Predict | Act::Advise | Act::Demand | Act::Warn | Act::Accuse | Act::Criticise
+    ) {
+        return true;
+    }
+    let before = &words[..found.begin];
+    let reach = if frame.attribution.quote == Quote::Indirect { 12 } else { 4 };
+    let loud =
+        matches!(found.value, Act::Criticise | Act::Accuse) && frame.attribution.quote != Quote::Indirect;
+    let nested = before.iter().skip(1).any(|word| SUBORDINATORS.contains(&word.lower.as_str()));
+    let hypothetical = words[found.begin].lower == "would" && frame.attribution.quote != Quote::Indirect;
+    !hypothetical && !nested && (loud || before.len() <= reach)
 }
 
 /// The leading clause: from the first word that is no mark or filler to the end of the sentence.

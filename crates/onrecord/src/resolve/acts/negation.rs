@@ -20,7 +20,10 @@ pub(crate) fn negated(frame: &Frame<'_>) -> bool {
     signs(&cue) || signs(&before(frame)) || nobody(&words(frame, &frame.attribution.source))
 }
 
+/// "Noted" is no form of "not": the words count as they stand.
 fn signs(words: &[Word]) -> bool {
+    let words: Vec<Word> = words.iter().map(Word::bare).collect();
+    let words = words.as_slice();
     SIGNS.all(words).iter().any(|found| found.value)
 }
 

@@ -26,6 +26,14 @@ impl Word {
         Word { bases: bases(&lower), lower, span }
     }
 
+    /// The same without the forms that only spelling suggests.
+    pub(crate) fn bare(&self) -> Word {
+        let irregular = IRREGULAR.get(self.lower.as_str()).map(|base| (*base).to_owned());
+        let plain = ["fails", "failed", "failing"].contains(&self.lower.as_str()).then(|| "fail".to_owned());
+        let bases = std::iter::once(self.lower.clone()).chain(irregular).chain(plain).collect();
+        Word { lower: self.lower.clone(), bases, span: self.span }
+    }
+
     /// Whether it is `base` or a form of it.
     pub(crate) fn is(&self, base: &str) -> bool {
         self.bases.iter().any(|b| b == base)
