@@ -207,6 +207,11 @@ fn one_of(frame: &Frame<'_>, cue: &[Word], acts: &[Act]) -> Act {
         Act::Report
     } else if fits(&Act::Deny) && fits(&Act::Refuse) && claims() {
         Act::Deny
+    } else if fits(&Act::Admit)
+        && fits(&Act::Deny)
+        && content::lead(frame).first().is_some_and(|w| w.lower == "guilty")
+    {
+        Act::Admit
     } else if fits(&Act::Request) && (starts_with_to(frame) || ends_with_for(cue)) {
         Act::Request
     } else {

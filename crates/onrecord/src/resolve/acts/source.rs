@@ -120,7 +120,9 @@ pub(crate) enum Head {
 pub(crate) fn head(frame: &Frame<'_>) -> Head {
     let source = words(frame, &frame.attribution.source);
     let Some(head) = head_word(&source) else { return Head::Other };
-    if head.among(OUTLETS) && !(head.lower == "post" && source.len() == 1) {
+    let of_press = head.among(&["report", "reports"])
+        && source.iter().any(|word| word.among(&["press", "media", "news", "television", "radio"]));
+    if of_press || head.among(OUTLETS) && !(head.lower == "post" && source.len() == 1) {
         Head::Outlet
     } else if head.among(DOCUMENTS) {
         Head::Document

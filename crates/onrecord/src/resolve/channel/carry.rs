@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
+use crate::resolve::acts::lexicon;
 use crate::resolve::acts::source::{self, Head};
 use crate::resolve::acts::words::{Word, words};
-use crate::resolve::{Channel, ChannelKind, Frame, Speaker};
+use crate::resolve::{Act, Channel, ChannelKind, Frame, Speaker};
 
 /// After so many statements of others an occasion is over.
 const REACH: usize = 12;
 /// A lead says first what the body then tells in full: so many statements may be given the channel told later.
-const LEAD: usize = 3;
+const LEAD: usize = 4;
 /// How far on the channel of a lead is looked for.
-const AHEAD: usize = 6;
+const AHEAD: usize = 15;
 
 /// Fills the channels that are not told from those of the same speaker's statements.
 pub(super) fn carry(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], channels: &mut [Option<Channel>]) {
@@ -23,7 +24,7 @@ pub(super) fn carry(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], channels: &
         }
         same_report(frames, channels, at);
         let Some(key) = keys[at].as_deref() else { continue };
-        if channels[at].is_none() {
+        if channels[at].is_none() && is_uttered(&frames[at]) {
             channels[at] = last.get(key).filter(|(seen, _)| at - seen <= REACH).map(|(_, c)| c.clone());
         }
         if let Some(channel) = &channels[at] {
@@ -31,6 +32,12 @@ pub(super) fn carry(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], channels: &
         }
     }
     back_to_lead(frames, &keys, channels);
+}
+
+/// Whether the cue tells of an utterance; an attitude or a deed of office belongs to no occasion.
+fn is_uttered(frame: &Frame<'_>) -> bool {
+    let named = lexicon::read(&words(frame, &frame.attribution.cue)).and_then(|acts| acts.first());
+    named.is_none_or(|act| act.is_saying() && !matches!(act, Act::Praise | Act::Criticise | Act::Order))
 }
 
 /// "The report said", after words of an outlet, is that outlet's report.

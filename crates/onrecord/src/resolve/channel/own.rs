@@ -98,6 +98,14 @@ fn to_outlet(frame: &Frame<'_>, outlet: Outlet, span: Span) -> Channel {
 /// The outlet or document that is the source itself.
 fn of_source(frame: &Frame<'_>) -> Option<Channel> {
     let source = words(frame, &frame.attribution.source);
+    if source.iter().any(|word| word.lower.starts_with('@')) {
+        return Some(Channel { kind: ChannelKind::Social, name: Some("Twitter".to_owned()) });
+    }
+    if source::head_word(&source)
+        .is_some_and(|head| head.among(&["court", "judge", "jury", "tribunal", "juror"]))
+    {
+        return Some(Channel { kind: ChannelKind::Court, name: None });
+    }
     let name = || outlet::first(frame, &source, &[Outlet::Press, Outlet::Broadcast, Outlet::Programme]);
     match source::head(frame) {
         Head::Document => Some(Channel { kind: ChannelKind::Document, name: None }),
