@@ -1,13 +1,14 @@
-//! How it was said, and to whom, where the frame of the statement tells.
+//! How it was said, where the report tells: the kind of the channel and its name, carried over within one occasion.
+
+mod carry;
+mod outlet;
+mod own;
 
 use super::{Channel, Frame, Speaker};
 
 /// The channel of each statement of an article, in the order of `frames`.
-pub(super) fn channels(frames: &[Frame<'_>]) -> Vec<Option<Channel>> {
-    frames.iter().map(|_| None).collect()
-}
-
-/// The addressees of each statement of an article, in the order of `frames`.
-pub(super) fn addressees(frames: &[Frame<'_>]) -> Vec<Vec<Speaker>> {
-    frames.iter().map(|_| Vec::new()).collect()
+pub(super) fn channels(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<Channel>> {
+    let mut channels: Vec<Option<Channel>> = frames.iter().map(own::channel).collect();
+    carry::carry(frames, speakers, &mut channels);
+    channels
 }

@@ -1,6 +1,8 @@
 //! Attributions to statements: who is speaking, doing what, to whom, how, when and where.
 
 mod act;
+mod acts;
+mod addressees;
 mod channel;
 mod frame;
 mod speakers;
@@ -22,8 +24,8 @@ pub fn resolve(article: &Article, outline: &Outline, attributions: Vec<Attributi
         attributions.iter().map(|attribution| Frame { text, outline, attribution }).collect();
     let acts: Vec<(Act, bool)> = frames.iter().map(act::act).collect();
     let speakers = speakers::speakers(&frames);
-    let channels = channel::channels(&frames);
-    let addressees = channel::addressees(&frames);
+    let channels = channel::channels(&frames, &speakers);
+    let addressees = addressees::addressees(&frames, &speakers);
     let whens = whens(article, &frames, &speakers, &acts);
     let fields = acts.into_iter().zip(speakers).zip(channels.into_iter().zip(addressees).zip(whens));
     let filled = attributions.into_iter().zip(fields);

@@ -81,7 +81,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     bodies: Table::parse(include_str!("../../../data/bodies.tsv")),
     documents: Table::parse(include_str!("../../../data/documents.tsv")),
     places: Table::parse(include_str!("../../../data/places.tsv")),
-    outlets: Table::parse(include_str!("../../../data/outlets.tsv")),
+    outlets: Table::parse(include_str!("../../../data/bodies.tsv")),
     given: Table::parse(include_str!("../../../data/given.tsv")),
     synonyms: Table::parse(include_str!("../../../data/synonyms.tsv")),
 });
