@@ -79,14 +79,14 @@ class Group:
         self.roles = net.heads.role(self.x)
         self.chain = net.heads.role_crf.chain(self.roles, batch.lengths)
         self.nested = net.heads.nested(self.x)
-        self.tops = self._find(self.chain.unary[..., 3], self.chain.unary[..., 4], options.cue_threshold)
+        self.tops = self.find(self.chain.unary[..., 3], self.chain.unary[..., 4], options.cue_threshold)
         soft = self.nested.softmax(-1)
-        self.inner = self._find(soft[..., 1], soft[..., 2], options.nested_threshold)
+        self.inner = self.find(soft[..., 1], soft[..., 2], options.nested_threshold)
         self.top = torch.zeros(batch.types.shape, dtype=torch.long)
         for row, begin, _, _ in self.tops:
             self.top[row, begin] = 1
 
-    def _find(self, first, rest, threshold):
+    def find(self, first, rest, threshold):
         """Cues as (row, begin, end, probability: the highest of its tokens)."""
         total, new, out = (first + rest), first > rest, []
         for row, n in enumerate(self.batch.lengths.tolist()):

@@ -18,7 +18,7 @@ from card import card
 from data import ACTS, Corpus, first_byte
 from decode import Options, decode
 from evaluate import Pairs, calibrated, isotonic, reliability, score
-from train import Data, load
+from train import Data, merged
 
 
 def rounded(table):
@@ -116,14 +116,15 @@ def figures(net, data, options, scorer):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ('prepared', 'data', 'scorer', 'run', 'out'):
+    for name in ('prepared', 'data', 'scorer', 'out'):
         ap.add_argument(f'--{name}', required=True)
+    ap.add_argument('--run', required=True, nargs='+', help='a student run, or several of one start to average')
     ap.add_argument('--made', default='', help='a sentence for the card: how this run was trained')
     ap.add_argument('--set', default='{}', help='decoding constants to change, as JSON')
     args = ap.parse_args()
     torch.set_num_threads(1)
     data = Data(args.prepared, args.data)
-    net = load(args.run, data)
+    net = merged(args.run, data)
     options = Options(**json.loads(args.set))
     kept = tensors(net, data.words)
     got, points = figures(net, data, options, args.scorer)

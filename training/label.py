@@ -80,7 +80,7 @@ def near_misses(group):
                                        (*group.nested.softmax(-1)[..., 1:].unbind(-1), group.inner, 1)):
         sure = {(row, b) for row, b, _, _ in found}
         out += [(row, b, e, p, nested, 1) for row, b, e, p in found]
-        out += [(row, b, e, p, nested, 0) for row, b, e, p in group._find(first, rest, ASK) if (row, b) not in sure]
+        out += [(row, b, e, p, nested, 0) for row, b, e, p in group.find(first, rest, ASK) if (row, b) not in sure]
     return out
 
 

@@ -92,10 +92,19 @@ def build(args, data):
 def load(run, data, minilm=None):
     """A trained network; a teacher's where `minilm` is given."""
     saved = torch.load(f'{run}.pt', weights_only=True)
+    assert saved['words'] == data.words, 'the prepared corpora have changed since this run'
     config = Config(**saved['config'])
     net = Teacher(config, transformer(minilm), Pieces(data.tables, minilm)) if minilm else Student(config)
     net.load_state_dict(saved['net'])
     return net.eval()
+
+
+def merged(runs, data):
+    """One student from several runs of one start: the mean of their weights."""
+    nets = [load(run, data) for run in runs]
+    states = [net.state_dict() for net in nets]
+    nets[0].load_state_dict({n: sum(s[n] for s in states) / len(states) for n in states[0]})
+    return nets[0]
 
 
 class Average:

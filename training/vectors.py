@@ -46,7 +46,9 @@ def counts(words):
     position, sentence, paragraph, since, s, p = [], [], [], 0, 0, 0
     for w in words:
         since = 0 if w == '¶' else since
-        position.append(min(since, 7)), sentence.append(s), paragraph.append(p)
+        position.append(min(since, 7))
+        sentence.append(s)
+        paragraph.append(p)
         since, s, p = since + 1, s + (w in ('.', '¶')), p + (w == '¶')
     return position, sentence, paragraph
 
@@ -55,9 +57,8 @@ class Text:
     """A text as a batch of one window, its types numbered in the given tables (missing ones by the first type)."""
 
     def __init__(self, text, tables):
-        self.words = [w for w in text.split(' ')]
         known = {w: i for i, w in enumerate(tables.types)}
-        self.words = [w if w in known else tables.types[0] for w in self.words]
+        self.words = [w if w in known else tables.types[0] for w in text.split(' ')]
         position, sentence, paragraph = counts(self.words)
         arrays = {'types': [known[w] for w in self.words], 'quote': states(self.words), 'position': position,
                   'sentence': sentence, 'paragraph': paragraph}
@@ -133,16 +134,16 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--prepared', required=True)
     ap.add_argument('--testdata', required=True)
-    ap.add_argument('--model', help='student run')
+    ap.add_argument('--model', nargs='+', help='student runs, as for export.py')
     ap.add_argument('--data', help='folder of the gold corpora')
     args = ap.parse_args()
     folder = Path(args.testdata)
     folder.mkdir(exist_ok=True, parents=True)
     tiny(Tables(args.prepared), folder)
     if args.model:
-        from train import Data, load
+        from train import Data, merged
         data = Data(args.prepared, args.data)
-        net = load(args.model, data)
+        net = merged(args.model, data)
         for table in (net.vectors.word.weight, net.vectors.feature.weight):
             rounded(table)
         made = [outputs(net, data.lexicon, Text(LONG, data.tables), LONG_CUES, LONG_CONTENTS, Options().reach)]
