@@ -109,7 +109,11 @@ impl Cast {
             // of two bearers, the one that stood before is meant, then the one that the article names more
             bearers
                 .max_by_key(|&&number| {
-                    (self.members[number].first < mention.name.start, self.members[number].count)
+                    let member = &self.members[number];
+                    // whoever is called by a given name, or has a "Jr.", is not meant by the bare surname
+                    let called = member.words.first().is_some_and(|first| self.alone.contains(first));
+                    let apart = words.len() == 1 && (called || suffix(&member.words).is_some());
+                    (!apart, member.first < mention.name.start, member.count)
                 })
                 .copied()
         };
@@ -123,7 +127,8 @@ impl Cast {
             let full = full.and_then(|full| near(&self.by_last, full.split(' ').next_back()?));
             return full.or_else(|| self.same(last));
         }
-        let initials = || self.by_initials.get(last).copied().filter(|_| is_acronym(whole));
+        let letters: String = last.chars().filter(|c| *c != '.').collect();
+        let initials = || self.by_initials.get(&letters).copied().filter(|_| is_acronym(whole));
         let short = || near(&self.by_last, last).or_else(|| near(&self.by_first, last));
         initials().or_else(short)
     }

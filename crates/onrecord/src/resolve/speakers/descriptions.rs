@@ -153,8 +153,12 @@ impl Resolver<'_, '_> {
     fn again(&self, description: &Description) -> Option<usize> {
         let head = self.page.low(description.head.end - 1);
         let first = self.page.low(description.whole.start);
-        let plain =
-            description.whole.len() == 1 || description.whole.len() == 2 && self.is_definite(description);
+        let pointed = matches!(first, "the" | "this" | "that" | "these" | "those");
+        let length = description.whole.len();
+        let plain = length == 1 && !self.page.is_capital(description.head.end - 1)
+            || length == 2 && pointed
+            || length == 1
+                && !LEXICON.places.has(self.page.word(description.head.end - 1).trim_end_matches('s'));
         let back = plain && first != "some" && first != "others";
         self.described.get(head)?.last().copied().filter(|_| back)
     }

@@ -137,7 +137,10 @@ impl Lexicon {
         self.exact(low).or_else(|| {
             singulars(low).find_map(|word| self.exact(&word)).map(|noun| Noun {
                 plural: true,
-                kind: if noun.kind == SpeakerType::Person { SpeakerType::Group } else { noun.kind },
+                kind: match noun.kind {
+                    SpeakerType::Person | SpeakerType::Organisation => SpeakerType::Group,
+                    kind => kind,
+                },
                 ..noun
             })
         })
@@ -182,7 +185,7 @@ mod tests {
         let kind = |word| LEXICON.noun(word).map(|noun| (noun.kind, noun.plural));
         assert_eq!(kind("spokeswoman"), Some((SpeakerType::Person, false)));
         assert_eq!(kind("policemen"), Some((SpeakerType::Group, true)));
-        assert_eq!(kind("ministries"), Some((SpeakerType::Organisation, true)));
+        assert_eq!(kind("ministries"), Some((SpeakerType::Group, true)));
         assert_eq!(kind("poll"), Some((SpeakerType::Document, false)));
         assert_eq!(kind("table"), None);
     }

@@ -73,12 +73,22 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "of" if next && office(page, run.clone()) => 2,
         "to" if next && page.low(end - 1) == "committee" => 2,
         "at" if next && page.low(run.start) == "university" => 2,
+        "and" if next && begins_list(page, run.clone()) => 2,
         "and" if next && run.len() > 1 && matches!(page.low(run.start), "house" | "senate") => 2,
         "and" if next && ministry() && !is_known(page.word(end + 1)) => 2,
         "," if next && page.low(end + 2) == "and" && page.in_name(end + 3) && ministry() => 4,
         "“" | "\"" if next && page.is_mark(end + 2) && page.in_name(end + 3) => 4,
         _ => 0,
     }
+}
+
+/// Whether "and" goes on with the name of a body: "the Securities and Exchange Commission".
+fn begins_list(page: &Page<'_>, run: Range<usize>) -> bool {
+    let article = run.start > 0 && page.low(run.start - 1) == "the";
+    let after = run.end + 1..run.end + 4;
+    let names = after.take_while(|&at| page.in_name(at)).last();
+    let plain = run.len() == 1 && !is_known(page.word(run.start)) && !LEXICON.ends_body(page.low(run.start));
+    article && plain && names.is_some_and(|at| at > run.end + 1 && LEXICON.is_body(page.low(at)))
 }
 
 /// Whether a run ends with an office that is always of something: "Secretary of State".
@@ -164,6 +174,12 @@ fn titles_end(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
 
 /// A name without a demonym before its given name: "Republican Orrin Hatch".
 fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
+    let given = |at: usize| LEXICON.is_given(page.word(at));
+    let opens = name.start == 0 || page.sentence(name.start - 1) != page.sentence(name.start);
+    // "Hold Ann Doe to her word"
+    if opens && name.len() > 2 && !given(name.start) && given(name.start + 1) {
+        return name.start + 1..name.end;
+    }
     let demonym = |at: usize| LEXICON.places.has(page.word(at)) && !LEXICON.is_given(page.word(at));
     let mut begin = name.start;
     if begin + 1 < name.end

@@ -128,5 +128,9 @@ fn headlines(text: &str, outline: &Outline) -> Vec<bool> {
         *words += u32::from(counted);
         *capitals += u32::from(counted && word.starts_with(char::is_uppercase));
     }
-    counts.into_iter().map(|(capitals, words)| words >= 5 && capitals * 10 >= words * 6).collect()
+    let headline = |(number, (capitals, words))| {
+        // a short first line is the title, however it is written
+        number == 0 && (4..=14).contains(&words) || words >= 5 && capitals * 10 >= words * 6
+    };
+    counts.into_iter().enumerate().map(headline).collect()
 }

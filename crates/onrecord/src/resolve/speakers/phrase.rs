@@ -54,7 +54,8 @@ fn by(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Part> {
 fn trim(page: &Page<'_>, range: Range<usize>) -> Range<usize> {
     let is_word =
         |at: &usize| page.word(*at).contains(char::is_alphanumeric) && !matches!(page.word(*at), "'s" | "’s");
-    let begin = range.clone().find(is_word).unwrap_or(range.end);
+    let begins = |at: &usize| is_word(at) && !matches!(page.low(*at), "said" | "says" | "and" | "but" | "by");
+    let begin = range.clone().find(begins).unwrap_or(range.end);
     let end = (begin..range.end).rev().find(is_word).map_or(begin, |at| at + 1);
     begin..end
 }
@@ -104,7 +105,11 @@ fn after_apposition(page: &Page<'_>, comma: usize, end: usize) -> usize {
 /// Whether the words before an "and" can stand alone.
 fn stands(page: &Page<'_>, cast: &Cast, left: Range<usize>) -> bool {
     let Some(last) = left.end.checked_sub(1).filter(|last| left.contains(last)) else { return false };
-    let last = if page.word(last) == "," { last.saturating_sub(1) } else { last };
+    let last = match page.word(last) {
+        "," => last.saturating_sub(1),
+        ")" => left.clone().find(|&at| page.word(at) == "(").unwrap_or(last).saturating_sub(1),
+        _ => last,
+    };
     left.clone().any(|at| page.word(at) == ",")
         || mention_end(cast, last).is_some()
         || LEXICON.noun(page.low(last)).is_some()

@@ -6,6 +6,9 @@ use super::mentions::noun_phrase;
 use super::phrase::Description;
 use crate::resolve::SpeakerType;
 
+/// How much more than a name whoever spoke last stands out.
+const TOLD: f32 = 2.0;
+
 /// How many names before a pronoun are looked at.
 const LOOK_BACK: usize = 40;
 
@@ -55,7 +58,8 @@ impl Resolver<'_, '_> {
     fn thing(&self, at: usize) -> Option<Vec<usize>> {
         let fits = |resolver: &Self, member: usize| {
             let kind = resolver.kind(member);
-            matches!(kind, Some(SpeakerType::Organisation | SpeakerType::Place | SpeakerType::Document))
+            let place = kind == Some(SpeakerType::Place) && resolver.cast.members[member].speaks;
+            place || matches!(kind, Some(SpeakerType::Organisation | SpeakerType::Document))
         };
         self.nearest(at, fits).map(|found| vec![found])
     }
@@ -91,7 +95,7 @@ impl Resolver<'_, '_> {
         for (age, (&told, who)) in self.told.range(..at).rev().take(3).enumerate() {
             let apart = sentence.saturating_sub(self.page.sentence(told)) as f32;
             for &member in who.iter().filter(|&&member| fits(self, member)) {
-                consider(1.2 - 0.25 * apart - 0.5 * age as f32, member);
+                consider(TOLD - 0.25 * apart - 0.5 * age as f32, member);
             }
         }
         let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
