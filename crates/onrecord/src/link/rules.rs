@@ -133,7 +133,7 @@ fn apart(from: &Profile<'_>, to: &Profile<'_>) -> bool {
 }
 
 /// Words shared by two who plainly speak of one proposition, at least, and the share of the shorter content.
-const SAME_MATTER: (usize, f32) = (3, 0.5);
+const SAME_MATTER: (usize, f32) = (4, 0.5);
 
 /// One says that it is so, the other that it is not, in much the same words.
 fn opposes(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
