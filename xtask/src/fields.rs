@@ -57,5 +57,6 @@ fn record(gold: Gold) -> Record {
     let article =
         Article { id: gold.id, published: gold.published, text: gold.text.clone(), ..Article::default() };
     let statements = resolve::resolve(&article, &outline, attributions);
-    Record { article, statements, links: Vec::new() }
+    let links = onrecord::link::link(&statements, &article, &outline);
+    Record { article, statements, links }
 }

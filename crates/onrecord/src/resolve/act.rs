@@ -186,7 +186,7 @@ fn neutral(frame: &Frame<'_>, cue: &[Word]) -> Act {
         return Act::Report;
     }
     let told = cue.iter().any(|word| word.is("tell"));
-    if told && starts_with_to(frame) {
+    if told && tells_to(frame) {
         return Act::Order;
     }
     if cue.len() > 1 && cue.last().is_some_and(|word| word.lower == "about") {
@@ -235,7 +235,16 @@ fn unknown(frame: &Frame<'_>) -> Act {
     content::act(frame).unwrap_or(Act::State)
 }
 
-/// "told them *to leave*", "asked *for* help".
+/// "told his men *never to speak*": a command, if no clause comes first.
+fn tells_to(frame: &Frame<'_>) -> bool {
+    const CLAUSE: &[&str] =
+        &["that", "be", "have", "will", "would", "it", "there", "about", "can", "do", "want"];
+    let lead = content::lead(frame);
+    let to = lead.iter().take(6).position(|word| word.lower == "to");
+    to.is_some_and(|to| !lead[..to].iter().any(|word| word.among(CLAUSE)))
+}
+
+/// "asked *to leave*", "asked *for* help".
 fn starts_with_to(frame: &Frame<'_>) -> bool {
     let lead = content::lead(frame);
     let first = lead.first().map(|word| word.lower.as_str());

@@ -1,7 +1,9 @@
 //! To whom it was said: those told, asked, urged.
 
+use super::acts::lexicon;
 use super::acts::words::{Word, stretch, words};
-use super::{Frame, Speaker, SpeakerType};
+use super::{Act, Frame, Speaker, SpeakerType};
+use crate::Quote;
 
 /// Verbs whose object is the one spoken to.
 const TELLING: &[&str] = &[
@@ -67,13 +69,51 @@ const WITH_TO: &[&str] = &[
     "demand",
 ];
 
+/// Those whose object may open the content: "told his men to go".
+const WITH_OBJECT: &[&str] = &["tell", "ask", "urge", "order", "remind", "warn", "instruct", "assure"];
+
 /// The longest description of an addressee, in words.
 const LONGEST: usize = 9;
 
 /// The addressees of each statement of an article, in the order of `frames`.
 pub(super) fn addressees(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Vec<Speaker>> {
     let named = |frame| recipient(frame).map(|words| speaker(frame, &words, speakers));
-    frames.iter().map(|frame| named(frame).into_iter().flatten().collect()).collect()
+    let mut out: Vec<Vec<Speaker>> =
+        frames.iter().map(|frame| named(frame).into_iter().flatten().collect()).collect();
+    answered(frames, speakers, &mut out);
+    out
+}
+
+/// A question and the answer right after it are addressed to each other's speakers.
+fn answered(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], out: &mut [Vec<Speaker>]) {
+    let outer: Vec<usize> = (0..frames.len()).filter(|&at| frames[at].attribution.within.is_none()).collect();
+    for pair in outer.windows(2) {
+        let (ask, answer) = (pair[0], pair[1]);
+        let named = |at: usize| speakers[at].first().is_some_and(|s| s.name.contains(char::is_uppercase));
+        let both = named(ask) && named(answer) && speakers[ask] != speakers[answer];
+        if !both || !asks(&frames[ask]) || !answers(&frames[answer]) {
+            continue;
+        }
+        for (to, from) in [(answer, ask), (ask, answer)] {
+            if out[to].is_empty() {
+                out[to].clone_from(&speakers[from]);
+            }
+        }
+    }
+}
+
+fn asks(frame: &Frame<'_>) -> bool {
+    let cue = words(frame, &frame.attribution.cue);
+    let question =
+        frame.attribution.content.last().is_some_and(|&span| {
+            frame.words(span).trim_end_matches(['”', '"', '\'', '’', ',']).ends_with('?')
+        });
+    lexicon::read(&cue).is_some_and(|acts| acts.first() == Some(&Act::Ask) || acts.is_empty() && question)
+}
+
+fn answers(frame: &Frame<'_>) -> bool {
+    frame.attribution.quote != Quote::Indirect
+        && lexicon::read(&words(frame, &frame.attribution.cue)).is_some_and(<[Act]>::is_empty)
 }
 
 /// The words between a cue of telling and the content, or the content's first name ("asked *Ann Doe* how").
@@ -82,16 +122,18 @@ fn recipient(frame: &Frame<'_>) -> Option<Vec<Word>> {
     let verb = cue.iter().rfind(|word| word.among(TELLING))?;
     let end = frame.tokens(*frame.attribution.cue.last()?).end;
     let between = phrase(frame, stretch(frame, end..end + LONGEST));
-    let to =
-        |word: Option<&Word>| word.is_some_and(|word| matches!(word.lower.as_str(), "to" | "on" | "upon"));
+    let calls = verb.is("call");
+    let to = |word: Option<&Word>| {
+        word.is_some_and(|word| word.lower == "to" || calls && matches!(word.lower.as_str(), "on" | "upon"))
+    };
     let linked = to(cue.last()) || to(between.first());
     if verb.among(WITH_TO) && !linked {
         return None;
     }
     let skip = usize::from(to(between.first()));
     let phrase = between.get(skip..).unwrap_or_default().to_vec();
-    if phrase.is_empty() && verb.is("ask") {
-        asked_name(frame)
+    if phrase.is_empty() && verb.among(WITH_OBJECT) && !linked {
+        in_content(frame)
     } else {
         Some(phrase).filter(|p| !p.is_empty())
     }
@@ -151,16 +193,16 @@ fn phrase(frame: &Frame<'_>, words: Vec<Word>) -> Vec<Word> {
     words.into_iter().take_while(goes_on).collect()
 }
 
-/// The name that opens the content of a question.
-fn asked_name(frame: &Frame<'_>) -> Option<Vec<Word>> {
+/// Those who open the content: "told *his men* to go", "asked *Ann Doe* how".
+fn in_content(frame: &Frame<'_>) -> Option<Vec<Word>> {
     let range = frame.tokens(*frame.attribution.content.first()?);
     let content = stretch(frame, range.start..range.end.min(range.start + LONGEST));
-    let capital = |word: &&Word| frame.words(word.span).starts_with(char::is_uppercase);
-    let name: Vec<Word> = content.iter().take_while(capital).cloned().collect();
-    let next = content.get(name.len())?;
-    let asks =
-        ["how", "what", "why", "whether", "if", "when", "where", "who", "to"].contains(&next.lower.as_str());
-    (asks && !name.is_empty()).then_some(name)
+    const AFTER: &[&str] = &[
+        "how", "what", "why", "whether", "if", "when", "where", "who", "to", "never", "not", "that", "about",
+    ];
+    let end = content.iter().position(|word| AFTER.contains(&word.lower.as_str()) || !word.is_word())?;
+    let ends_well = content[end].is_word() && (1..=5).contains(&end);
+    ends_well.then(|| content[..end].to_vec())
 }
 
 /// The addressee that a phrase names; none for a pronoun, an outlet, the press.
@@ -175,6 +217,13 @@ fn speaker(frame: &Frame<'_>, phrase: &[Word], speakers: &[Vec<Speaker>]) -> Opt
         "it",
         "himself",
         "reporters",
+        "rally",
+        "meeting",
+        "conference",
+        "hearing",
+        "interview",
+        "viewers",
+        "listeners",
         "journalists",
         "media",
         "press",

@@ -5,10 +5,13 @@ mod outlet;
 mod own;
 
 use super::{Channel, Frame, Speaker};
+use crate::Span;
 
 /// The channel of each statement of an article, in the order of `frames`.
 pub(super) fn channels(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<Channel>> {
-    let mut channels: Vec<Option<Channel>> = frames.iter().map(own::channel).collect();
+    let mut cues: Vec<Span> = frames.iter().flat_map(|frame| frame.attribution.cue.iter().copied()).collect();
+    cues.sort_unstable();
+    let mut channels: Vec<Option<Channel>> = frames.iter().map(|frame| own::channel(frame, &cues)).collect();
     carry::carry(frames, speakers, &mut channels);
     channels
 }

@@ -1,7 +1,7 @@
 //! Attributions to statements: who is speaking, doing what, to whom, how, when and where.
 
 mod act;
-mod acts;
+pub(crate) mod acts;
 mod addressees;
 mod channel;
 mod frame;

@@ -29,6 +29,9 @@ const SUBORDINATORS: &[&str] = &[
     "as", "than",
 ];
 
+/// Words that open an indirect question.
+const ASKING: &[&str] = &["whether", "what", "how", "why", "who", "where", "when"];
+
 /// What is said of the future or of duties counts in the main clause alone; in words quoted whole, only at their
 /// beginning, where the report chose to let them stand for themselves.
 fn in_main_clause(frame: &Frame<'_>, words: &[Word], found: &Match<Act>) -> bool {
@@ -43,8 +46,9 @@ fn in_main_clause(frame: &Frame<'_>, words: &[Word], found: &Match<Act>) -> bool
     let loud =
         matches!(found.value, Act::Criticise | Act::Accuse) && frame.attribution.quote != Quote::Indirect;
     let nested = before.iter().skip(1).any(|word| SUBORDINATORS.contains(&word.lower.as_str()));
+    let asks = words.first().is_some_and(|word| ASKING.contains(&word.lower.as_str()));
     let hypothetical = words[found.begin].lower == "would" && frame.attribution.quote != Quote::Indirect;
-    !hypothetical && !nested && (loud || before.len() <= reach)
+    !hypothetical && !nested && !asks && (loud || before.len() <= reach)
 }
 
 /// The leading clause: from the first word that is no mark or filler to the end of the sentence.
@@ -52,7 +56,8 @@ pub(crate) fn lead(frame: &Frame<'_>) -> Vec<Word> {
     let Some(&first) = frame.attribution.content.first() else { return Vec::new() };
     let range = frame.tokens(first);
     let words = stretch(frame, range.start..range.end.min(range.start + 2 * LEAD));
-    let skip = words.iter().take_while(|word| filler(word)).count();
+    let is_verb = |at: usize| words.get(at).is_some_and(|word| word.is("be"));
+    let skip = words.iter().enumerate().take_while(|(at, word)| filler(word) && !is_verb(at + 1)).count();
     let clause =
         words.into_iter().skip(skip).take_while(|word| !matches!(word.lower.as_str(), "." | "¶" | ";"));
     clause.filter(Word::is_word).take(LEAD).collect()

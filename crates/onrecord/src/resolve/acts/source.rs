@@ -122,7 +122,8 @@ pub(crate) fn head(frame: &Frame<'_>) -> Head {
     let Some(head) = head_word(&source) else { return Head::Other };
     let of_press = head.among(&["report", "reports"])
         && source.iter().any(|word| word.among(&["press", "media", "news", "television", "radio"]));
-    if of_press || head.among(OUTLETS) && !(head.lower == "post" && source.len() == 1) {
+    let of_news = !head.is("agency") || source.iter().any(|word| word.is("news"));
+    if of_press || of_news && head.among(OUTLETS) && !(head.lower == "post" && source.len() == 1) {
         Head::Outlet
     } else if head.among(DOCUMENTS) {
         Head::Document

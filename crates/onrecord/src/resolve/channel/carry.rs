@@ -89,6 +89,12 @@ const PRONOUNS: &[&str] = &["he", "she", "they", "who", "it", "him", "his", "her
 fn key(name: &str, frame: &Frame<'_>, source: &[Word]) -> Option<String> {
     let name = name.split([',', '(']).next()?.trim();
     let last = name.split_whitespace().rfind(|word| word.starts_with(char::is_uppercase));
+    let group = source.len() == 1
+        && ["republicans", "democrats", "lawmakers", "critics", "officials"]
+            .contains(&source[0].lower.as_str());
+    if group {
+        return None;
+    }
     let outlet = source::head(frame) == Head::Outlet && source.len() == 2;
     if outlet { None } else { Some(last.unwrap_or(name).to_lowercase()) }
 }

@@ -33,18 +33,47 @@ const KINDS: [(&str, ChannelKind); 12] = [
     ("press", ChannelKind::Press),
 ];
 
-/// The channel that the report tells in the statement's own sentence.
-pub(super) fn channel(frame: &Frame<'_>) -> Option<Channel> {
-    let around = around(frame);
-    let kind = told_kind(&around);
-    let told = told_outlet(frame, &around);
+/// The channel that the report tells: in the statement's own sentence, or in one before that only sets the scene.
+pub(super) fn channel(frame: &Frame<'_>, cues: &[Span]) -> Option<Channel> {
+    let scene = || scene(frame, cues).filter(|_| frame.attribution.within.is_none());
+    told(frame, &around(frame)).or_else(|| of_scene(frame, &scene()?))
+}
+
+/// The sentence before the statement's, where nobody speaks in it: "During a CNN town hall, a mother had a question."
+fn scene(frame: &Frame<'_>, cues: &[Span]) -> Option<Vec<Word>> {
+    let attribution = frame.attribution;
+    let spans = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+    let first = frame.tokens(*spans.min_by_key(|span| span.begin)?).start;
+    let sentences = &frame.outline.layout.sentences;
+    let end = (0..first).rev().take(2 * REACH).find(|&at| sentences[at] != sentences[first])?;
+    let words = |at: &usize| frame.words(frame.outline.tokens[*at]).contains(char::is_alphanumeric);
+    let last = (0..=end).rev().take(3).find(words)?;
+    let begin = (0..=last).rev().take(2 * REACH).take_while(|&at| sentences[at] == sentences[last]).last()?;
+    let whole = Span { begin: frame.outline.tokens[begin].begin, end: frame.outline.tokens[last].end };
+    let next = cues.partition_point(|cue| cue.end <= whole.begin);
+    let spoken = cues.get(next).is_some_and(|cue| cue.overlaps(whole));
+    (!spoken).then(|| stretch(frame, begin..last + 1))
+}
+
+/// The occasion that a scene tells.
+fn of_scene(frame: &Frame<'_>, scene: &[Word]) -> Option<Channel> {
+    use ChannelKind::{Broadcast, Interview, PressConference, Speech};
+    let kind =
+        told_kind(scene).filter(|kind| matches!(kind, Broadcast | Interview | PressConference | Speech))?;
+    Some(named(frame, kind, scene))
+}
+
+/// The channel that the words around a cue tell.
+fn told(frame: &Frame<'_>, around: &[Word]) -> Option<Channel> {
+    let kind = told_kind(around);
+    let told = told_outlet(frame, around);
     match (kind, told) {
         (Some(ChannelKind::Press) | None, Some((outlet, span))) => Some(to_outlet(frame, outlet, span)),
         (Some(ChannelKind::Meeting | ChannelKind::Press) | None, None) => {
-            of_source(frame).or(kind.map(|kind| named(frame, kind, &around)))
+            of_source(frame).or(kind.map(|kind| named(frame, kind, around)))
         }
         (Some(kind), told) => {
-            let mut channel = named(frame, kind, &around);
+            let mut channel = named(frame, kind, around);
             channel.name = channel.name.or(told.map(|(_, span)| frame.words(span).to_owned()));
             Some(channel)
         }
@@ -57,8 +86,8 @@ fn told_kind(around: &[Word]) -> Option<ChannelKind> {
     found.min_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)
 }
 
-/// How many tokens on either side of source and cue may tell the channel.
-const REACH: usize = 14;
+/// How many tokens on either side of the cue may tell the channel.
+const REACH: usize = 24;
 
 /// The words of the cue's sentence around source and cue that are not content.
 fn around(frame: &Frame<'_>) -> Vec<Word> {
