@@ -41,5 +41,6 @@ pub fn read(article: Article, scratch: &mut Scratch<'_>) -> Record {
     let outline = analyse::outline(&article.text);
     let attributions = attribute(&article.text, &outline, scratch);
     let statements = resolve::resolve(&article, &outline, attributions);
-    Record { article, statements, links: Vec::new() }
+    let links = link::link(&statements, &article, &outline);
+    Record { article, statements, links }
 }
