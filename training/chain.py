@@ -64,12 +64,12 @@ def _backward(local, valid, trans, end):
 
 
 class _LogZ(torch.autograd.Function):
-    """log Z of each chain, whose gradients are the marginals."""
+    """log Z of each chain, whose gradients are the marginals already computed."""
 
     @staticmethod
-    def forward(ctx, emit, trans, start, end, lengths):
-        ctx.chain = Chain(emit, lengths, trans, start, end)
-        return ctx.chain.log_z
+    def forward(ctx, emit, trans, start, end, chain):
+        ctx.chain = chain
+        return chain.log_z.clone()
 
     @staticmethod
     def backward(ctx, grad):
@@ -98,9 +98,9 @@ class Target:
         return Target(chain.unary, chain.pairs(weight), chain.final())
 
 
-def loss(emit, lengths, crf, target, weight):
-    """Sum over chains of weight * cross-entropy between the target's chains and ours."""
-    log_z = _LogZ.apply(emit, crf.trans, crf.start, crf.end, lengths)
+def loss(emit, crf, made, target, weight):
+    """Sum over chains of weight * cross-entropy between the target's chains and ours; `made` is the Chain of `emit`."""
+    log_z = _LogZ.apply(emit, crf.trans, crf.start, crf.end, made)
     score = (weight[:, None, None] * target.unary * emit).sum() + (target.pairs * crf.trans).sum()
     score = score + (weight @ target.unary[:, 0] * crf.start).sum() + (weight @ target.final * crf.end).sum()
     return (weight * log_z).sum() - score

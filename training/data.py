@@ -19,6 +19,7 @@ TAG_ROLE = [0, 1, 2, 5, 6]  # the role that each conditional tag corresponds to
 ACTS = ('state claim report confirm admit deny question ask mention describe predict believe feel accuse '
         'criticise praise request demand order advise warn threaten promise offer agree withdraw decide '
         'refuse announce express').split()
+SYNTAX_SIZES = [64, 32, 64, 24]  # rows for part of speech, entity, relation, distance to the head
 REACH = 120   # tokens seen on either side of a cue
 HELD_OUT = 26  # articles of statements.train whose sha256(id) begins with a byte below this are held out
 
@@ -35,6 +36,14 @@ def lines(path):
 def first_byte(article_id):
     """A fixed pseudo-random byte of an article, for splits."""
     return hashlib.sha256(article_id.encode()).digest()[0]
+
+
+LABELS, ENTITIES, RELATIONS = {}, {}, {}
+
+
+def number(known, label):
+    """The label's number, given out in order of first sight."""
+    return known.setdefault(label, len(known))
 
 
 class Tables:
@@ -71,8 +80,10 @@ class Corpus:
     texts: dict = field(default_factory=dict)
     roles: np.ndarray = None
     nested: np.ndarray = None
+    syntax: np.ndarray = None
     statements: list = field(default_factory=list)
     has_nested: bool = False
+    _starts: np.ndarray = None
 
     @staticmethod
     def load(folder, stem):
@@ -86,19 +97,38 @@ class Corpus:
         """Token range of an article."""
         return int(self.arrays['articles'][article]), int(self.arrays['articles'][article + 1])
 
+    def cue_starts(self):
+        """First tokens of the gold cues, ascending."""
+        if self._starts is None:
+            self._starts = np.array([s.cue[0] for s in self.statements], np.int64)
+        return self._starts
+
     def label(self, jsonl):
         """Read gold statements (PolNeAR `attributions`, or `statements` with acts and nesting)."""
         count = len(self.arrays['types'])
         self.roles, self.nested = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        self.syntax = np.full((count, 4), -1, np.int64)
         index = {name: i for i, name in enumerate(self.ids)}
         for doc in lines(jsonl):
             self.texts[doc['id']] = doc['text']
             self.has_nested |= 'statements' in doc
             article = index[doc['id']]
+            self._parse(article, doc.get('sentences', []))
             for gold in doc.get('attributions', doc.get('statements')):
                 self._add(article, gold)
         self.statements.sort(key=lambda s: s.cue)
         return self
+
+    def _parse(self, article, sentences):
+        """Syntax labels of the tokens that begin where a parsed word begins."""
+        begin, end = self.span(article)
+        at = {int(b): begin + i for i, b in enumerate(self.arrays['tokens'][begin:end, 0])}
+        for words in sentences:
+            for i, (b, _, tag, _, entity, head, relation) in enumerate(words):
+                if b in at:
+                    away = 0 if head < 0 else int(np.clip(head - i, -11, 11)) + 12
+                    self.syntax[at[b]] = [number(LABELS, tag) % 64, number(ENTITIES, entity) % 32,
+                                          number(RELATIONS, relation.split(':')[0]) % 64, away]
 
     def _add(self, article, gold):
         begin, end = self.span(article)
@@ -198,6 +228,13 @@ class Batch:
     def gold_nested(self):
         return self._pad(lambda c: c.nested)
 
+    def gold_syntax(self):
+        """[B, W, 4], -1 where unknown."""
+        out = np.full((len(self.items), self.width, 4), -1, np.int64)
+        for row, (corpus, b, e) in zip(out, self.items):
+            row[:e - b] = corpus.syntax[b:e]
+        return torch.from_numpy(out)
+
     def nested_mask(self):
         """1 for tokens of articles whose nested statements are annotated."""
         known = torch.tensor([float(c.has_nested) for c, _, _ in self.items])
@@ -209,15 +246,6 @@ class Batch:
             keys = corpus.cue_starts()
             for s in corpus.statements[np.searchsorted(keys, b):np.searchsorted(keys, e)]:
                 yield row, b, s
-
-
-def _cue_starts(self):
-    if not hasattr(self, '_starts'):
-        self._starts = np.array([s.cue[0] for s in self.statements], np.int64)
-    return self._starts
-
-
-Corpus.cue_starts = _cue_starts
 
 
 class Cues:

@@ -1,13 +1,31 @@
-//! What the project's people and its CI run: `cargo xtask prepare OUT CORPUS…`.
+//! What the project's people and its CI run: `cargo xtask test|tidy|bench|prepare|fields|times`.
 
+mod bench;
+mod fields;
 mod prepare;
+mod test;
+mod tidy;
+mod times;
 
 use std::path::Path;
+
+const USAGE: &str = "usage: cargo xtask COMMAND
+  test                         every check of the project, as CI runs it
+  tidy                         the rules about files alone
+  bench CORPUS.jsonl[.gz]      speed of `onrecord read`; appends to record/speed.csv
+  prepare OUT CORPUS…          corpora as arrays, for training/
+  fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
+  times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["test"] => test::test(),
+        ["tidy"] => tidy::tidy(),
+        ["bench", corpus] => bench::bench(Path::new(corpus)),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
-        _ => anyhow::bail!("usage: cargo xtask prepare OUT CORPUS.jsonl[.gz]…"),
+        ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
+        ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),
+        _ => anyhow::bail!(USAGE),
     }
 }

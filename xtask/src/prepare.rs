@@ -51,7 +51,7 @@ pub(crate) fn prepare(out: &Path, corpora: &[String]) -> anyhow::Result<()> {
     write_types(out, &types.words)
 }
 
-fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+pub(crate) fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
     let file = File::open(path)?;
     let reader: Box<dyn Read> = if path.extension().is_some_and(|e| e == "gz") {
         Box::new(flate2::read::MultiGzDecoder::new(file))
@@ -118,8 +118,8 @@ fn write_types(out: &Path, words: &[String]) -> anyhow::Result<()> {
         offsets.push(all.len() as i64);
     }
     let forms: Vec<String> = words.iter().map(|word| lower(word)).collect();
-    fs::write(out.join("types.txt"), words.join("\n"))?;
-    fs::write(out.join("lower.txt"), forms.join("\n"))?;
+    fs::write(out.join("types.txt"), words.join("\n") + "\n")?;
+    fs::write(out.join("lower.txt"), forms.join("\n") + "\n")?;
     write_array(
         &out.join("type_features.npy"),
         "<i4",

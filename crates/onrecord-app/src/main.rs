@@ -1,2 +1,9 @@
-//! The binary.
-fn main() {}
+//! The binary `onrecord`: reads news and prints who said what.
+
+#![forbid(unsafe_code)]
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,1 +1,38 @@
-//! Bytes as they come in to articles.
+//! Bytes as they come in to articles: plain text and JSONL, and gzip of both.
+//!
+//! ```
+//! let origin = onrecord_read::Origin::new("report.txt");
+//! let article = onrecord_read::text("“No,” said Ann.".as_bytes(), &origin).unwrap();
+//! assert_eq!(article.output.text, "“No,” said Ann.");
+//! assert!(article.warnings.is_empty());
+//! ```
+//!
+//! In the order of the data: an [`Input`] names files, folders or standard input; [`Articles`] walks them and reads
+//! one article after the other, going on after an error; [`text()`] and [`json_line()`] turn the bytes of one article
+//! into an [`Article`](onrecord::Article) and touch nothing outside.
+
+#![forbid(unsafe_code)]
+
+mod input;
+mod lines;
+
+mod decode;
+mod surrogates;
+
+mod json_line;
+mod text;
+
+mod articles;
+
+mod date;
+mod error;
+mod origin;
+
+pub use articles::{Articles, Found};
+pub use date::is_published;
+pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
+pub use input::{Input, Meter, total_bytes};
+pub use json_line::{json_line, json_text};
+pub use lines::{Line, Lines};
+pub use origin::Origin;
+pub use text::text;

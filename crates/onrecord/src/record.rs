@@ -22,43 +22,58 @@ impl Record {
     pub fn statement_id(&self, place: usize) -> String {
         format!("{}#{place}", self.article.id)
     }
+
+    /// The part of the record that `wanted` lets through, with every identifier as in the whole.
+    pub fn select(&self, wanted: impl Fn(&Statement) -> bool) -> Selection<'_> {
+        Selection { record: self, kept: self.statements.iter().map(wanted).collect() }
+    }
 }
 
-/// Writes the JSON of the record's page: offsets in code points.
 impl Serialize for Record {
+    /// Writes the JSON of the record's page: offsets in code points.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let points = CodePoints::new(&self.article.text);
-        let spans = |spans: &[Span]| spans.iter().map(|&s| points.span(s)).collect::<Vec<_>>();
-        let article = &self.article;
-        let statements = self.statements.iter().enumerate().map(|(place, statement)| StatementJson {
-            id: self.statement_id(place),
-            source: spans(&statement.attribution.source),
-            cue: spans(&statement.attribution.cue),
-            content: spans(&statement.attribution.content),
-            quote: statement.attribution.quote,
-            act: statement.act,
-            negated: statement.negated,
-            speakers: &statement.speakers,
-            addressees: &statement.addressees,
-            channel: statement.channel.as_ref(),
-            when: statement
-                .when
-                .as_ref()
-                .map(|when| WhenJson { text: when.span.of(&article.text), value: when.value.as_deref() }),
-            place: statement
-                .place
-                .as_ref()
-                .map(|place| PlaceJson { text: place.span.of(&article.text), name: &place.name }),
-            within: statement.attribution.within.map(|outer| self.statement_id(outer)),
-            confidence: (f64::from(statement.attribution.confidence) * 1000.0).round() / 1000.0,
-        });
-        let links = self.links.iter().map(|link| LinkJson {
-            from: self.statement_id(link.from),
-            to: self.statement_id(link.to),
-            relation: link.relation,
-            evidence: spans(&link.evidence),
-            score: (f64::from(link.score) * 1000.0).round() / 1000.0,
-        });
+        self.select(|_| true).serialize(serializer)
+    }
+}
+
+/// A record of which some statements are left out. Places and identifiers are those of the whole record.
+#[derive(Clone, Debug)]
+pub struct Selection<'a> {
+    record: &'a Record,
+    /// For each statement, whether it is kept.
+    kept: Vec<bool>,
+}
+
+impl<'a> Selection<'a> {
+    /// The whole record.
+    pub fn record(&self) -> &'a Record {
+        self.record
+    }
+
+    /// The statements kept, each with its place in the whole record.
+    pub fn statements(&self) -> impl Iterator<Item = (usize, &'a Statement)> {
+        self.record.statements.iter().enumerate().filter(|&(place, _)| self.kept[place])
+    }
+
+    /// The links whose two ends are kept.
+    pub fn links(&self) -> impl Iterator<Item = &'a Link> {
+        self.record.links.iter().filter(|link| self.kept[link.from] && self.kept[link.to])
+    }
+
+    /// The nearest kept statement in whose content the one at `place` stands.
+    pub fn within(&self, place: usize) -> Option<usize> {
+        let outer = |place: usize| self.record.statements[place].attribution.within;
+        // No chain is longer than the list: a ring, which no reader makes, would end here too.
+        std::iter::successors(outer(place), |&place| outer(place))
+            .take(self.kept.len())
+            .find(|&place| self.kept[place])
+    }
+}
+
+impl Serialize for Selection<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let article = &self.record.article;
+        let points = CodePoints::new(&article.text);
         RecordJson {
             id: &article.id,
             url: article.url.as_deref(),
@@ -68,11 +83,59 @@ impl Serialize for Record {
             language: article.language.as_deref(),
             published: article.published.as_deref(),
             text: &article.text,
-            statements: statements.collect(),
-            links: links.collect(),
+            statements: self.statements().map(|(place, _)| statement_json(self, place, &points)).collect(),
+            links: self.links().map(|link| link_json(self.record, link, &points)).collect(),
         }
         .serialize(serializer)
     }
+}
+
+fn statement_json<'a>(selection: &Selection<'a>, place: usize, points: &CodePoints) -> StatementJson<'a> {
+    let record = selection.record;
+    let text = &record.article.text;
+    let statement = &record.statements[place];
+    let attribution = &statement.attribution;
+    StatementJson {
+        id: record.statement_id(place),
+        source: in_points(&attribution.source, points),
+        cue: in_points(&attribution.cue, points),
+        content: in_points(&attribution.content, points),
+        quote: attribution.quote,
+        act: statement.act,
+        negated: statement.negated,
+        speakers: &statement.speakers,
+        addressees: &statement.addressees,
+        channel: statement.channel.as_ref(),
+        when: statement
+            .when
+            .as_ref()
+            .map(|when| WhenJson { text: when.span.of(text), value: when.value.as_deref() }),
+        place: statement
+            .place
+            .as_ref()
+            .map(|place| PlaceJson { text: place.span.of(text), name: &place.name }),
+        within: selection.within(place).map(|outer| record.statement_id(outer)),
+        confidence: thousandths(attribution.confidence),
+    }
+}
+
+fn link_json(record: &Record, link: &Link, points: &CodePoints) -> LinkJson {
+    LinkJson {
+        from: record.statement_id(link.from),
+        to: record.statement_id(link.to),
+        relation: link.relation,
+        evidence: in_points(&link.evidence, points),
+        score: thousandths(link.score),
+    }
+}
+
+fn in_points(spans: &[Span], points: &CodePoints) -> Vec<[u32; 2]> {
+    spans.iter().map(|&span| points.span(span)).collect()
+}
+
+/// Three digits are all that a probability here is worth.
+fn thousandths(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
 }
 
 #[derive(Serialize)]
@@ -133,4 +196,57 @@ struct LinkJson {
     relation: Relation,
     evidence: Vec<[u32; 2]>,
     score: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Attribution, Relation, Scores};
+
+    fn statement(within: Option<usize>, confidence: f32) -> Statement {
+        let scores = Scores { cue: 0.0, content: 0.0, acts: [0.0; Act::ALL.len()], negated: 0.0 };
+        let attribution = Attribution {
+            source: vec![],
+            cue: vec![],
+            content: vec![Span::new(0, 2)],
+            quote: Quote::Indirect,
+            within,
+            confidence,
+            scores,
+        };
+        Statement {
+            attribution,
+            act: Act::State,
+            negated: false,
+            speakers: vec![],
+            addressees: vec![],
+            channel: None,
+            when: None,
+            place: None,
+        }
+    }
+
+    #[test]
+    fn a_selection_keeps_identifiers_and_links_to_what_is_kept() {
+        let link = |from, to| Link { from, to, relation: Relation::Disputes, evidence: vec![], score: 0.5 };
+        let record = Record {
+            article: Article { id: "a".into(), text: "é".into(), ..Article::default() },
+            statements: vec![
+                statement(None, 0.9),
+                statement(Some(0), 0.1),
+                statement(Some(1), 0.8),
+                statement(Some(2), 0.7),
+            ],
+            links: vec![link(3, 0), link(1, 0)],
+        };
+        let selection = record.select(|statement| statement.attribution.confidence > 0.5);
+        let json = serde_json::to_value(&selection).unwrap();
+        let ids: Vec<_> =
+            json["statements"].as_array().unwrap().iter().map(|s| (&s["id"], &s["within"])).collect();
+        assert_eq!(serde_json::to_string(&ids).unwrap(), r##"[["a#0",null],["a#2","a#0"],["a#3","a#2"]]"##);
+        assert_eq!(json["links"].as_array().unwrap().len(), 1);
+        assert_eq!(json["links"][0]["from"], "a#3");
+        assert_eq!(json["statements"][0]["content"], serde_json::json!([[0, 1]]));
+        assert_eq!(serde_json::to_value(&record).unwrap()["statements"].as_array().unwrap().len(), 4);
+    }
 }

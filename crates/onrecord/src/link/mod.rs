@@ -1,8 +1,13 @@
 //! Statements to links: who disputes, supports or answers whom.
 
+mod profile;
+mod rules;
+
 use serde::Serialize;
 
-use crate::Span;
+use crate::analyse::Outline;
+use crate::{Article, Span, Statement};
+use profile::Profile;
 
 /// One statement's relation to another of the same article.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,4 +34,19 @@ pub enum Relation {
     Supports,
     /// Replies to it: agrees to, refuses, obeys a request or offer.
     Answers,
+}
+
+/// So many statements back one may be answered: the work grows with the text, not with its square.
+const WINDOW: usize = 40;
+
+/// The links between the statements of an article, in the order of `from`; at most one of a relation from each.
+pub fn link(statements: &[Statement], article: &Article, outline: &Outline) -> Vec<Link> {
+    let profile = |statement| Profile::new(statement, &article.text, outline);
+    let profiles: Vec<Profile<'_>> = statements.iter().map(profile).collect();
+    let earlier = |from: usize| &profiles[from.saturating_sub(WINDOW)..from];
+    let found = (0..profiles.len()).flat_map(|from| {
+        let links = rules::links(&profiles[from], earlier(from));
+        links.into_iter().map(move |found| found.link(from))
+    });
+    found.collect()
 }

@@ -37,7 +37,15 @@ pub struct Model {
     pub(crate) net: Net,
 }
 
+/// The weights that are built in.
+const ENGLISH: &[u8] = include_bytes!("../../../../models/en/model.safetensors");
+
 impl Model {
+    /// The built-in model, for English.
+    pub fn english() -> Model {
+        Model::from_bytes(ENGLISH).expect("the built-in model is whole: the tests read it")
+    }
+
     /// Reads a model from the bytes of a weights file.
     ///
     /// # Errors

@@ -2,6 +2,11 @@
 
 use serde::Serialize;
 
+use super::Frame;
+use super::acts::source::Head;
+use super::acts::words::{Word, words};
+use super::acts::{content, lexicon, negation, source};
+
 /// What the speaker does. One for each statement; `record.md` says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -120,6 +125,135 @@ impl Act {
     pub fn is_saying(self) -> bool {
         !matches!(self, Act::Believe | Act::Feel | Act::Decide)
     }
+}
+
+/// Below this, a model's best act is no better than a rule's.
+const SURE: f32 = 0.5;
+
+/// The act of a statement, and whether it is said not to have been done.
+pub(super) fn act(frame: &Frame<'_>) -> (Act, bool) {
+    let scores = &frame.attribution.scores;
+    let cue = words(frame, &frame.attribution.cue);
+    let act = match lexicon::read(&cue) {
+        Some(&[act]) => settled(frame, &cue, act),
+        Some(&[]) => neutral(frame, &cue),
+        Some(acts) => one_of(frame, &cue, acts),
+        None if cue.iter().any(Word::is_word) => model(frame, 0.0).unwrap_or_else(|| unknown(frame)),
+        None => neutral(frame, &cue),
+    };
+    (act, scores.negated > SURE || negation::negated(frame))
+}
+
+/// The model's best act, if a model read the statement and gives the act at least `least`. On a tie the earlier act.
+fn model(frame: &Frame<'_>, least: f32) -> Option<Act> {
+    let acts = &frame.attribution.scores.acts;
+    let best = (0..acts.len()).fold(0, |best, at| if acts[at] > acts[best] { at } else { best });
+    (acts[best] > 0.0 && acts[best] >= least).then_some(Act::ALL[best])
+}
+
+/// A cue that names one act: it decides, but for what the content turns it into.
+fn settled(frame: &Frame<'_>, cue: &[Word], act: Act) -> Act {
+    let lead = content::lead(frame);
+    let of = |list: &[&str]| lead.iter().take(6).chain(cue).any(|word| word.among(list));
+    match act {
+        Act::Refuse | Act::Criticise if of(CLAIMS) && cue.iter().any(|word| word.among(TURNED_DOWN)) => {
+            Act::Deny
+        }
+        act => act,
+    }
+}
+
+/// What is denied where it is rejected.
+const CLAIMS: &[&str] = &[
+    "claim",
+    "allegation",
+    "accusation",
+    "charge",
+    "suggestion",
+    "assertion",
+    "notion",
+    "idea",
+    "rumour",
+    "rumor",
+    "report",
+    "criticism",
+];
+const TURNED_DOWN: &[&str] = &["reject", "rebuff", "rejection", "dismiss", "dispute"];
+
+/// A cue that names no act: what the content plainly is; documents and outlets report.
+fn neutral(frame: &Frame<'_>, cue: &[Word]) -> Act {
+    if source::head(frame) != Head::Other {
+        return Act::Report;
+    }
+    let told = cue.iter().any(|word| word.is("tell"));
+    if told && tells_to(frame) {
+        return Act::Order;
+    }
+    if cue.len() > 1 && cue.last().is_some_and(|word| word.lower == "about") {
+        return Act::Mention;
+    }
+    let plain = content::act(frame);
+    match model(frame, SURE) {
+        Some(best) => best,
+        None => plain.or_else(|| model(frame, 0.0)).unwrap_or(Act::State),
+    }
+}
+
+/// A cue that may name several acts: the one that the source, the content or the model speaks for, else the first.
+fn one_of(frame: &Frame<'_>, cue: &[Word], acts: &[Act]) -> Act {
+    let fits = |act: &Act| acts.contains(act);
+    let claims = || content::lead(frame).iter().take(6).any(|word| word.among(CLAIMS));
+    if fits(&Act::Report) && source::head(frame) != Head::Other {
+        Act::Report
+    } else if fits(&Act::Deny) && fits(&Act::Refuse) && claims() {
+        Act::Deny
+    } else if fits(&Act::Admit)
+        && fits(&Act::Deny)
+        && content::lead(frame).first().is_some_and(|w| w.lower == "guilty")
+    {
+        Act::Admit
+    } else if fits(&Act::Request) && (starts_with_to(frame) || ends_with_for(cue)) {
+        Act::Request
+    } else {
+        let plain = content::act(frame).filter(fits);
+        plain.or_else(|| likeliest(frame, acts)).unwrap_or(acts[0])
+    }
+}
+
+/// The likeliest of `acts`, where a model read the statement.
+fn likeliest(frame: &Frame<'_>, acts: &[Act]) -> Option<Act> {
+    let score = |act: Act| frame.attribution.scores.acts[act as usize];
+    let best = acts.iter().copied().reduce(|best, act| if score(act) > score(best) { act } else { best })?;
+    (score(best) > 0.0).then_some(best)
+}
+
+/// A cue in no list: documents report, else the content decides.
+fn unknown(frame: &Frame<'_>) -> Act {
+    if source::head(frame) != Head::Other {
+        return Act::Report;
+    }
+    content::act(frame).unwrap_or(Act::State)
+}
+
+/// "told his men *never to speak*": a command, if no clause comes first.
+fn tells_to(frame: &Frame<'_>) -> bool {
+    const CLAUSE: &[&str] =
+        &["that", "be", "have", "will", "would", "it", "there", "about", "can", "do", "want"];
+    let lead = content::lead(frame);
+    let to = lead.iter().take(6).position(|word| word.lower == "to");
+    to.is_some_and(|to| !lead[..to].iter().any(|word| word.among(CLAUSE)))
+}
+
+/// "asked *to leave*", "asked *for* help".
+fn starts_with_to(frame: &Frame<'_>) -> bool {
+    let lead = content::lead(frame);
+    let first = lead.first().map(|word| word.lower.as_str());
+    matches!(first, Some("to" | "for"))
+        || first == Some("not") && lead.get(1).is_some_and(|w| w.lower == "to")
+}
+
+fn ends_with_for(cue: &[Word]) -> bool {
+    cue.last().is_some_and(|word| matches!(word.lower.as_str(), "for" | "to" | "on"))
 }
 
 #[cfg(test)]

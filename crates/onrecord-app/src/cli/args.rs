@@ -1,0 +1,185 @@
+//! The arguments as they are typed.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Who said what: reads news and prints each statement with its source, its cue and its content.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, arg_required_else_help = true, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord read samples/                     the statements of every report in a folder
+  onrecord read report.txt --view text       the report with sources, cues and contents marked
+  onrecord read news.jsonl.gz > records.jsonl
+  onrecord eval gold.jsonl                   measure the model against your own annotations";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and print who said what
+    Read(ReadArgs),
+    /// Measure predicted statements against annotated ones
+    Eval(EvalArgs),
+}
+
+/// Read reports and print who said what.
+///
+/// Reads plain text (UTF-8, UTF-16, other encodings by their look) and JSONL (one article a line: "text", and as known
+/// "id", "title", "published", "url", "authors", "publisher", "language"), gzip of both, folders of them, and `-`,
+/// standard input. Output stands in the order of the input.
+#[derive(Debug, clap::Args)]
+#[command(after_help = READ_EXAMPLES)]
+pub(crate) struct ReadArgs {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) inputs: Vec<OsString>,
+
+    /// List for people, or JSONL for programs [default: list on a terminal, else jsonl]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    /// What the list shows: the statements, or the text with sources, cues and contents marked in place
+    #[arg(long, value_enum)]
+    pub(crate) view: Option<View>,
+
+    /// Leave out statements less sure than this, 0 to 1 (0.9: nine in ten are right)
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = share)]
+    pub(crate) min_confidence: f32,
+
+    /// Leave out what is no saying: beliefs, feelings, decisions
+    #[arg(long)]
+    pub(crate) sayings: bool,
+
+    /// Show as well what is said inside what others say ("Ann said that Bo promised …")
+    #[arg(long)]
+    pub(crate) nested: bool,
+
+    /// How many articles are read at the same time [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// Day of publication of articles that tell none, as 2025-03-14: "Friday" is read against it
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    pub(crate) published: Option<String>,
+
+    /// Another model than the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
+
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+}
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  onrecord read samples/
+  onrecord read report.txt --published 2025-03-14
+  onrecord read report.txt --view text
+  onrecord read --sayings --min-confidence 0.8 news.jsonl.gz > records.jsonl
+  zcat archive.gz | onrecord read - | jq -r '.statements[].speakers[].name' | sort | uniq -c
+
+Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 wrong usage.";
+
+/// Measure predicted statements against annotated ones.
+///
+/// Only letters and digits count. Statements are paired one to one, the best overlap of content first. A statement is
+/// right where its content overlaps by four fifths and its source by half.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub(crate) struct EvalArgs {
+    /// JSONL, one article a line: {"id", "text", "attributions" or "statements": [{"source", "cue", "content"}]}; a
+    /// role is a list of [begin, end) in code points of the text
+    pub(crate) gold: OsString,
+
+    /// Predictions: {"id", "statements": […]} a line, as `onrecord read` writes them [default: read GOLD's texts]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pred: Option<OsString>,
+
+    /// One JSON object with all figures
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Print N missed and N spurious statements
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
+
+    /// Measure nested statements too, alone
+    #[arg(long)]
+    pub(crate) nested: bool,
+
+    /// Another model than the built-in one
+    #[arg(long, value_name = "FILE", conflicts_with = "pred")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  onrecord eval gold.jsonl                          the built-in model on your annotations
+  onrecord eval gold.jsonl.gz --pred records.jsonl  another system's statements
+  onrecord eval gold.jsonl --errors 5               what was missed, what was wrong";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    List,
+    /// One record a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum View {
+    /// One below the other
+    Statements,
+    /// The article, marked
+    Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+fn share(words: &str) -> Result<f32, String> {
+    match words.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a number from 0 to 1 is needed".to_owned()),
+    }
+}
+
+fn published(words: &str) -> Result<String, String> {
+    match onrecord_read::is_published(words) {
+        true => Ok(words.to_owned()),
+        false => Err("a date such as 2025-03-14 is needed".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_fit_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn shares_and_dates() {
+        assert_eq!(share("0.5"), Ok(0.5));
+        for bad in ["", "1.5", "-0.1", "NaN", "half"] {
+            assert!(share(bad).is_err(), "{bad}");
+        }
+        assert!(published("2025-03-14").is_ok() && published("Friday").is_err());
+    }
+}

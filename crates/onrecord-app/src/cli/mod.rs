@@ -1,0 +1,62 @@
+//! The command line: arguments in, exit code out.
+
+mod args;
+mod engine;
+mod eval;
+mod messages;
+mod ordered;
+mod read;
+mod show;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// How a command ended that could start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Everything was read.
+    Done,
+    /// Some inputs failed; each was named.
+    SomeFailed,
+}
+
+/// What the user asked for cannot be done: shown with a hint at the help, exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum UsageError {
+    /// Two options that exclude each other.
+    #[error("--view belongs to the list: leave out --format jsonl or --view")]
+    ViewOfJsonl,
+    /// Nothing to read.
+    #[error(
+        "nothing to read: name files or folders, or pipe a text in\n\n  onrecord read samples/\n  onrecord read report.txt --published 2025-03-14\n  curl -s https://example.org/report.txt | onrecord read -"
+    )]
+    NoInput,
+}
+
+/// Runs the program. 0: all read; 1: some inputs failed, the others are done; 2: wrong usage.
+pub(crate) fn run() -> ExitCode {
+    let args = Args::parse();
+    let outcome = match args.command {
+        Command::Read(args) => read::read(args),
+        Command::Eval(args) => eval::eval(args),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        // Whoever reads our output has seen enough, as `head` has after ten lines.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            messages::error(format_args!("{error:#}"));
+            ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kinds = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    kinds.map(io::Error::kind).any(|kind| kind == io::ErrorKind::BrokenPipe)
+}

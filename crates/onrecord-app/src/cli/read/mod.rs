@@ -1,0 +1,60 @@
+//! `onrecord read`: reports in, who said what out.
+
+mod options;
+mod output;
+mod progress;
+
+
+use onrecord_read::{Articles, Found, ReadError, Warning};
+
+use super::Outcome;
+use super::args::ReadArgs;
+use super::engine::{self, Engine, Scratch};
+use super::ordered::ordered;
+use super::show::Printer;
+use options::{Filter, Options};
+use output::Output;
+use progress::Progress;
+
+/// Reads all inputs and prints their records.
+///
+/// # Errors
+///
+/// Wrong usage, no model, or output that cannot be written. Inputs that fail are no error here: they are named, and
+/// the others are read.
+pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
+    let options = Options::check(args)?;
+    let engine = Engine::load(options.model.as_deref())?;
+    let progress = Progress::new(&options.inputs);
+    let articles = Articles::new(options.inputs, options.published);
+    let mut output = Output::new(progress, articles.meter());
+    let (filter, printer) = (options.filter, options.printer);
+    let reader = move || {
+        let mut scratch = engine.scratch();
+        move |found| finish(found, &mut scratch, filter, printer)
+    };
+    ordered(articles, options.jobs, reader, &mut output)?;
+    Ok(output.outcome())
+}
+
+/// One article, read and printed.
+struct Finished {
+    printed: Vec<u8>,
+    warnings: Vec<Warning>,
+    /// Stretches between white space.
+    words: u64,
+}
+
+fn finish(
+    found: Result<Found, ReadError>,
+    scratch: &mut Scratch,
+    filter: Filter,
+    printer: Printer,
+) -> anyhow::Result<Finished> {
+    let Found { place, article } = found?;
+    let words = article.output.text.split_ascii_whitespace().count() as u64;
+    let record = engine::read(article.output, scratch);
+    let selection = record.select(|statement| filter.lets_through(statement));
+    let printed = printer.print(&selection, &place.to_string())?;
+    Ok(Finished { printed, warnings: article.warnings, words })
+}

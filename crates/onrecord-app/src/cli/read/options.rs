@@ -1,0 +1,112 @@
+//! The arguments of `read`, checked.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, stdin, stdout};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread;
+
+use anstream::{AutoStream, ColorChoice};
+use onrecord::Statement;
+use onrecord_read::Input;
+use terminal_size::{Width, terminal_size};
+
+use crate::cli::UsageError;
+use crate::cli::args::{Colour, Format, ReadArgs, View};
+use crate::cli::show::{Page, Paint, Printer};
+
+/// What `read` is to do.
+pub(super) struct Options {
+    pub(super) inputs: Vec<Input>,
+    pub(super) published: Option<String>,
+    pub(super) model: Option<PathBuf>,
+    pub(super) jobs: NonZeroUsize,
+    pub(super) filter: Filter,
+    pub(super) printer: Printer,
+}
+
+/// Which statements are printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Filter {
+    min_confidence: f32,
+    sayings: bool,
+    nested: bool,
+}
+
+impl Filter {
+    /// Whether this one is.
+    pub(super) fn lets_through(self, statement: &Statement) -> bool {
+        let attribution = &statement.attribution;
+        attribution.confidence >= self.min_confidence
+            && (self.nested || attribution.within.is_none())
+            && (!self.sayings || statement.act.is_saying())
+    }
+}
+
+impl Options {
+    /// Checks the arguments and looks at the terminal.
+    ///
+    /// # Errors
+    ///
+    /// Nothing to read, or options that exclude each other.
+    pub(super) fn check(args: ReadArgs) -> Result<Options, UsageError> {
+        let printer = printer(args.format, args.view, paint(args.color))?;
+        Ok(Options {
+            inputs: inputs(args.inputs)?,
+            published: args.published,
+            model: args.model,
+            jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
+            filter: Filter {
+                min_confidence: args.min_confidence,
+                sayings: args.sayings,
+                nested: args.nested,
+            },
+            printer,
+        })
+    }
+}
+
+/// Without names, what is piped in.
+fn inputs(names: Vec<OsString>) -> Result<Vec<Input>, UsageError> {
+    match names.is_empty() {
+        true if stdin().is_terminal() => Err(UsageError::NoInput),
+        true => Ok(vec![Input::Stdin]),
+        false => Ok(names.into_iter().map(Input::from).collect()),
+    }
+}
+
+fn printer(format: Option<Format>, view: Option<View>, paint: Paint) -> Result<Printer, UsageError> {
+    let page = Page { width: width(), paint };
+    match (format, view) {
+        (Some(Format::Jsonl), Some(_)) => Err(UsageError::ViewOfJsonl),
+        (Some(Format::Jsonl), None) => Ok(Printer::Jsonl),
+        (_, Some(View::Text)) => Ok(Printer::Text(page)),
+        (_, Some(View::Statements)) | (Some(Format::List), None) => Ok(Printer::Statements(page)),
+        (None, None) if stdout().is_terminal() => Ok(Printer::Statements(page)),
+        (None, None) => Ok(Printer::Jsonl),
+    }
+}
+
+/// The choice holds for messages on standard error as well.
+fn paint(colour: Colour) -> Paint {
+    let choice = match colour {
+        Colour::Auto => ColorChoice::Auto,
+        Colour::Always => ColorChoice::Always,
+        Colour::Never => ColorChoice::Never,
+    };
+    choice.write_global();
+    match AutoStream::choice(&stdout()) {
+        ColorChoice::Never => Paint::Plain,
+        _ => Paint::Colour,
+    }
+}
+
+/// Longer lines are hard to read.
+const WIDEST: usize = 100;
+
+/// Where no terminal tells its width.
+const USUAL: usize = 80;
+
+fn width() -> usize {
+    terminal_size().map_or(USUAL, |(Width(columns), _)| usize::from(columns).min(WIDEST))
+}

@@ -1,0 +1,62 @@
+//! Records and pages: their order, their form, and where they go.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::Stdio;
+
+use crate::program::{Folder, onrecord};
+
+fn many(count: usize) -> String {
+    let line = |number| format!("{{\"id\":{number},\"text\":\"{}\"}}\n", "She said no. ".repeat(number % 40));
+    (0..count).map(line).collect()
+}
+
+#[test]
+fn output_is_the_same_whatever_the_threads() {
+    let folder = Folder::new("threads").with("news.jsonl", many(2000));
+    let one = folder.run("read news.jsonl --jobs 1");
+    assert_eq!(one.each("id"), (0..2000).map(|id| id.to_string()).collect::<Vec<_>>());
+    for jobs in ["2", "5"] {
+        let several = folder.run(&format!("read news.jsonl --jobs {jobs}"));
+        assert!(several.out == one.out, "--jobs {jobs} differs");
+    }
+}
+
+#[test]
+fn a_record_has_the_fields_of_its_article() {
+    let line = r#"{"id":"x","text":"T","title":"A","authors":["Ann"],"publisher":"P","language":"en","url":"u","published":"2025-03-14"}"#;
+    let ran = Folder::new("fields").run_with("read", line.as_bytes());
+    let expected = r#"{"id":"x","url":"u","title":"A","authors":["Ann"],"publisher":"P","language":"en","published":"2025-03-14","text":"T","statements":[],"links":[]}"#;
+    assert_eq!(ran.records(), [serde_json::from_str::<serde_json::Value>(expected).unwrap()]);
+}
+
+#[test]
+fn the_list_names_the_article() {
+    let folder = Folder::new("list")
+        .with("a.txt", "T")
+        .with("b.jsonl", "{\"text\":\"T\",\"title\":\"Two\\u001b[2J\"}");
+    let ran = folder.run("read --format list a.txt b.jsonl");
+    assert_eq!(ran.out, "a.txt\nno statements\n\nTwo␛[2J\nb.jsonl:1 · no statements\n\n");
+    let ran = folder.run("read --view text a.txt");
+    assert_eq!(ran.out, "a.txt\nno statements\nmarked: [source] {cue} <content>\n\nT\n\n");
+}
+
+#[test]
+fn colours_on_demand() {
+    let folder = Folder::new("colour").with("a.txt", "T");
+    assert!(folder.run("read --format list --color always a.txt").out.contains("\x1b[1ma.txt\x1b[0m"));
+    assert!(folder.run("read --color always missing").err.starts_with("\x1b["));
+    assert!(!folder.run("read --format list --color never a.txt").out.contains('\x1b'));
+}
+
+#[test]
+fn whoever_stops_reading_is_no_failure() {
+    let folder = Folder::new("pipe").with("news.jsonl", many(20_000));
+    let mut child = onrecord(folder.path(), "read news.jsonl").stdin(Stdio::null()).spawn().unwrap();
+    let mut records = BufReader::new(child.stdout.take().unwrap());
+    records.read_line(&mut String::new()).unwrap();
+    drop(records);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let mut complaints = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+    assert!(!complaints.contains("error"), "{complaints}");
+}

@@ -1,0 +1,161 @@
+//! Inputs as the user names them: files, folders, standard input; opened, measured, unpacked.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::bufread::MultiGzDecoder;
+use walkdir::{DirEntry, FilterEntry, WalkDir};
+
+use crate::error::{Fault, Place, ReadError};
+
+/// A file, a folder of files, or standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Standard input; named `-`.
+    Stdin,
+    /// A file, or a folder that is walked.
+    Path(PathBuf),
+}
+
+impl From<OsString> for Input {
+    fn from(name: OsString) -> Self {
+        if name == "-" { Input::Stdin } else { Input::Path(name.into()) }
+    }
+}
+
+impl Input {
+    /// Its name in messages.
+    pub fn name(&self) -> String {
+        match self {
+            Input::Stdin => "standard input".to_owned(),
+            Input::Path(path) => path.display().to_string(),
+        }
+    }
+}
+
+/// How many bytes have been read so far, as they lie on the disk (compressed ones before they are unpacked).
+#[derive(Clone, Debug, Default)]
+pub struct Meter(Arc<AtomicU64>);
+
+impl Meter {
+    /// The bytes read so far.
+    pub fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The bytes that the inputs hold on the disk, or `None` where standard input or a pipe is among them.
+///
+/// What cannot be looked at counts nothing here: reading it tells why.
+pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
+    Files::new(inputs.to_vec()).filter_map(Result::ok).try_fold(0, |total, file| match file {
+        Input::Stdin => None,
+        Input::Path(path) => match fs::metadata(path) {
+            Ok(about) if !about.is_file() => None,
+            about => Some(total + about.map_or(0, |about| about.len())),
+        },
+    })
+}
+
+/// Opens a file or standard input; what is gzip, by its first bytes, is unpacked.
+pub(crate) fn open(file: &Input, meter: &Meter) -> Result<Box<dyn BufRead + Send>, ReadError> {
+    let opened = match file {
+        Input::Stdin => unpack(io::stdin(), meter),
+        Input::Path(path) => File::open(path).and_then(|file| unpack(file, meter)),
+    };
+    opened.map_err(|error| ReadError { place: Place { input: file.name(), line: None }, fault: error.into() })
+}
+
+/// The first bytes of a gzip member.
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+
+/// Room for many articles at a time: fewer calls to the system.
+const BUFFER: usize = 1 << 16;
+
+fn unpack(source: impl Read + Send + 'static, meter: &Meter) -> io::Result<Box<dyn BufRead + Send>> {
+    let mut source = BufReader::with_capacity(BUFFER, Counted { source, meter: meter.clone() });
+    let mut head = Vec::new();
+    source.by_ref().take(GZIP.len() as u64).read_to_end(&mut head)?;
+    let packed = head == GZIP;
+    let whole = Cursor::new(head).chain(source);
+    Ok(if packed {
+        Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole)))
+    } else {
+        Box::new(whole)
+    })
+}
+
+struct Counted<R> {
+    source: R,
+    meter: Meter,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        self.meter.0.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// The files of the inputs, one after the other; folders are walked in the order of names, hidden files left out.
+pub(crate) struct Files {
+    inputs: std::vec::IntoIter<Input>,
+    walk: Option<(PathBuf, Walk)>,
+}
+
+type Walk = FilterEntry<walkdir::IntoIter, fn(&DirEntry) -> bool>;
+
+impl Files {
+    pub(crate) fn new(inputs: Vec<Input>) -> Self {
+        Files { inputs: inputs.into_iter(), walk: None }
+    }
+
+    /// The next file of the folder that is being walked.
+    fn walked(&mut self) -> Option<Result<Input, ReadError>> {
+        let (folder, walk) = self.walk.as_mut()?;
+        loop {
+            match walk.next()? {
+                Ok(entry) if entry.file_type().is_file() => return Some(Ok(Input::Path(entry.into_path()))),
+                // Folders come by themselves; devices and pipes in a folder are nobody's news.
+                Ok(_) => {}
+                Err(error) => return Some(Err(walk_error(folder, error))),
+            }
+        }
+    }
+}
+
+impl Iterator for Files {
+    type Item = Result<Input, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(file) = self.walked() {
+                return Some(file);
+            }
+            self.walk = None;
+            match self.inputs.next()? {
+                Input::Path(path) if path.is_dir() => self.walk = Some((path.clone(), walk(&path))),
+                file => return Some(Ok(file)),
+            }
+        }
+    }
+}
+
+fn walk(folder: &Path) -> Walk {
+    WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_wanted)
+}
+
+/// A hidden folder that the user names is read all the same.
+fn is_wanted(entry: &DirEntry) -> bool {
+    entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn walk_error(folder: &Path, error: walkdir::Error) -> ReadError {
+    let input = error.path().unwrap_or(folder).display().to_string();
+    ReadError { place: Place { input, line: None }, fault: Fault::Walk(error) }
+}

@@ -1,0 +1,147 @@
+//! The head of a source: whether a document or an outlet speaks.
+
+use super::words::{Word, words};
+use crate::resolve::Frame;
+
+/// Heads of sources that are documents.
+const DOCUMENTS: &[&str] = &[
+    "report",
+    "study",
+    "survey",
+    "poll",
+    "research",
+    "datum",
+    "figure",
+    "statistic",
+    "census",
+    "analysis",
+    "review",
+    "audit",
+    "document",
+    "filing",
+    "indictment",
+    "lawsuit",
+    "complaint",
+    "affidavit",
+    "memo",
+    "article",
+    "film",
+    "documentary",
+    "book",
+    "website",
+    "paper",
+    "finding",
+    "index",
+    "record",
+    "footage",
+    "photo",
+    "photograph",
+    "video",
+    "investigation",
+    "estimate",
+    "bulletin",
+    "evidence",
+    "test",
+    "dossier",
+    "transcript",
+    "email",
+    "e-mail",
+    "chart",
+    "map",
+    "exit-poll",
+    "spreadsheet",
+    "letter",
+    "ad",
+    "advertisement",
+    "image",
+    "history",
+];
+
+/// Heads of sources that are outlets.
+const OUTLETS: &[&str] = &[
+    "newspaper",
+    "daily",
+    "weekly",
+    "magazine",
+    "agency",
+    "television",
+    "radio",
+    "broadcaster",
+    "press",
+    "medium",
+    "media",
+    "tabloid",
+    "channel",
+    "network",
+    "times",
+    "post",
+    "journal",
+    "tribune",
+    "herald",
+    "gazette",
+    "telegraph",
+    "guardian",
+    "chronicle",
+    "reuters",
+    "afp",
+    "ap",
+    "xinhua",
+    "cnn",
+    "bbc",
+    "nbc",
+    "abc",
+    "cbs",
+    "tass",
+    "interfax",
+    "itar-tass",
+    "politico",
+    "bloomberg",
+    "tv",
+    "outlet",
+    "kyodo",
+    "yonhap",
+    "anadolu",
+    "breitbart",
+    "dailies",
+];
+
+/// What kind of thing speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// A study, a poll, a film.
+    Document,
+    /// A newspaper, an agency, a station.
+    Outlet,
+    /// Anybody else.
+    Other,
+}
+
+/// What kind of thing the source of `frame` is.
+pub(crate) fn head(frame: &Frame<'_>) -> Head {
+    let source = words(frame, &frame.attribution.source);
+    let Some(head) = head_word(&source) else { return Head::Other };
+    let of_press = head.among(&["report", "reports"])
+        && source.iter().any(|word| word.among(&["press", "media", "news", "television", "radio"]));
+    let of_news = !head.is("agency") || source.iter().any(|word| word.is("news"));
+    if of_press || of_news && head.among(OUTLETS) && !(head.lower == "post" && source.len() == 1) {
+        Head::Outlet
+    } else if head.among(DOCUMENTS) {
+        Head::Document
+    } else {
+        Head::Other
+    }
+}
+
+/// The last word of the leading noun phrase: "a 2014 study by Harvard" gives "study".
+pub(crate) fn head_word(source: &[Word]) -> Option<&Word> {
+    let stop = |word: &Word| {
+        !word.is_word() && word.lower != "'" && word.lower != "-"
+            || word.among(&[
+                "of", "by", "from", "in", "on", "that", "who", "which", "for", "with", "release", "publish",
+                "at", "carry", "conduct", "into", "obtain",
+            ])
+    };
+    let skip = source.iter().take_while(|word| stop(word)).count();
+    let end = source[skip..].iter().position(stop).map_or(source.len(), |end| skip + end);
+    source[skip..end].last()
+}

@@ -1,0 +1,171 @@
+//! The channel that the words around one cue tell.
+
+use std::sync::LazyLock;
+
+use super::outlet::{self, Outlet};
+use crate::Span;
+use crate::resolve::acts::pattern::{Patterns, rows};
+use crate::resolve::acts::source::{self, Head};
+use crate::resolve::acts::words::{Word, stretch, words};
+use crate::resolve::{Channel, ChannelKind, Frame};
+
+/// Kinds with their rank in the file, the highest first.
+static CHANNELS: LazyLock<Patterns<(usize, ChannelKind)>> = LazyLock::new(|| {
+    let file = include_str!("../../../data/channels.tsv");
+    let kinds = KINDS.iter().enumerate();
+    let ranked =
+        |word: &str| kinds.clone().find(|(_, (name, _))| *name == word).map(|(n, (_, kind))| (n, *kind));
+    Patterns::new(rows(file).filter_map(|(word, pattern)| Some((pattern, ranked(word)?))))
+});
+
+const KINDS: [(&str, ChannelKind); 12] = [
+    ("message", ChannelKind::Message),
+    ("phone", ChannelKind::Phone),
+    ("interview", ChannelKind::Interview),
+    ("press-conference", ChannelKind::PressConference),
+    ("court", ChannelKind::Court),
+    ("social", ChannelKind::Social),
+    ("broadcast", ChannelKind::Broadcast),
+    ("speech", ChannelKind::Speech),
+    ("statement", ChannelKind::Statement),
+    ("document", ChannelKind::Document),
+    ("meeting", ChannelKind::Meeting),
+    ("press", ChannelKind::Press),
+];
+
+/// The channel that the report tells: in the statement's own sentence, or in one before that only sets the scene.
+pub(super) fn channel(frame: &Frame<'_>, cues: &[Span]) -> Option<Channel> {
+    let scene = || scene(frame, cues).filter(|_| frame.attribution.within.is_none());
+    told(frame, &around(frame)).or_else(|| of_scene(frame, &scene()?))
+}
+
+/// The sentence before the statement's, where nobody speaks in it: "During a CNN town hall, a mother had a question."
+fn scene(frame: &Frame<'_>, cues: &[Span]) -> Option<Vec<Word>> {
+    let attribution = frame.attribution;
+    let spans = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+    let first = frame.tokens(*spans.min_by_key(|span| span.begin)?).start;
+    let sentences = &frame.outline.layout.sentences;
+    let end = (0..first).rev().take(2 * REACH).find(|&at| sentences[at] != sentences[first])?;
+    let words = |at: &usize| frame.words(frame.outline.tokens[*at]).contains(char::is_alphanumeric);
+    let last = (0..=end).rev().take(3).find(words)?;
+    let begin = (0..=last).rev().take(2 * REACH).take_while(|&at| sentences[at] == sentences[last]).last()?;
+    let whole = Span { begin: frame.outline.tokens[begin].begin, end: frame.outline.tokens[last].end };
+    let next = cues.partition_point(|cue| cue.end <= whole.begin);
+    let spoken = cues.get(next).is_some_and(|cue| cue.overlaps(whole));
+    (!spoken).then(|| stretch(frame, begin..last + 1))
+}
+
+/// The occasion that a scene tells.
+fn of_scene(frame: &Frame<'_>, scene: &[Word]) -> Option<Channel> {
+    use ChannelKind::{Broadcast, Interview, PressConference, Speech};
+    let kind =
+        told_kind(scene).filter(|kind| matches!(kind, Broadcast | Interview | PressConference | Speech))?;
+    Some(named(frame, kind, scene))
+}
+
+/// The channel that the words around a cue tell.
+fn told(frame: &Frame<'_>, around: &[Word]) -> Option<Channel> {
+    let kind = told_kind(around);
+    let told = told_outlet(frame, around);
+    match (kind, told) {
+        (Some(ChannelKind::Press) | None, Some((outlet, span))) => Some(to_outlet(frame, outlet, span)),
+        (Some(ChannelKind::Meeting | ChannelKind::Press) | None, None) => {
+            of_source(frame).or(kind.map(|kind| named(frame, kind, around)))
+        }
+        (Some(kind), told) => {
+            let mut channel = named(frame, kind, around);
+            channel.name = channel.name.or(told.map(|(_, span)| frame.words(span).to_owned()));
+            Some(channel)
+        }
+    }
+}
+
+/// The highest kind that the words tell.
+fn told_kind(around: &[Word]) -> Option<ChannelKind> {
+    let found = CHANNELS.all(around).into_iter().map(|m| m.value);
+    found.min_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)
+}
+
+/// How many tokens on either side of the cue may tell the channel.
+const REACH: usize = 24;
+
+/// The words of the cue's sentence around source and cue that are not content.
+fn around(frame: &Frame<'_>) -> Vec<Word> {
+    let attribution = frame.attribution;
+    let anchor = if attribution.cue.is_empty() { &attribution.source } else { &attribution.cue };
+    let (Some(first), Some(last)) = (anchor.first(), anchor.last()) else { return Vec::new() };
+    let (begin, end) = (frame.tokens(*first).start, frame.tokens(*last).end);
+    if attribution.within.is_some() {
+        return stretch(frame, begin..end);
+    }
+    let sentences = &frame.outline.layout.sentences;
+    let same = |at: usize| sentences.get(at) == sentences.get(begin);
+    let from = (begin.saturating_sub(REACH)..=begin).find(|&at| same(at)).unwrap_or(begin);
+    let to = (end..end + REACH).find(|&at| !same(at)).unwrap_or(end + REACH);
+    let content = &attribution.content;
+    let words = stretch(frame, from..to).into_iter();
+    words.filter(|word| !content.iter().any(|span| span.overlaps(word.span))).collect()
+}
+
+/// "told the Post": the outlet after a verb of telling.
+fn told_outlet(frame: &Frame<'_>, around: &[Word]) -> Option<(Outlet, Span)> {
+    let tells = |word: &Word| word.among(&["tell", "inform", "disclose"]) || word.lower == "to";
+    let places = around.iter().enumerate().filter(|(_, word)| tells(word));
+    places.filter_map(|(n, _)| outlet::at(frame, around, n + 1)).map(|(kind, span, _)| (kind, span)).next()
+}
+
+/// Words told to a programme or a station are an interview; to a platform, a post; else the press.
+fn to_outlet(frame: &Frame<'_>, outlet: Outlet, span: Span) -> Channel {
+    let kind = match outlet {
+        Outlet::Press => ChannelKind::Press,
+        Outlet::Broadcast | Outlet::Programme => ChannelKind::Interview,
+        Outlet::Platform => ChannelKind::Social,
+    };
+    Channel { kind, name: Some(frame.words(span).to_owned()) }
+}
+
+/// The outlet or document that is the source itself.
+fn of_source(frame: &Frame<'_>) -> Option<Channel> {
+    let source = words(frame, &frame.attribution.source);
+    if source.iter().any(|word| word.lower.starts_with('@')) {
+        return Some(Channel { kind: ChannelKind::Social, name: Some("Twitter".to_owned()) });
+    }
+    if source::head_word(&source)
+        .is_some_and(|head| head.among(&["court", "judge", "jury", "tribunal", "juror"]))
+    {
+        return Some(Channel { kind: ChannelKind::Court, name: None });
+    }
+    let name = || outlet::first(frame, &source, &[Outlet::Press, Outlet::Broadcast, Outlet::Programme]);
+    match source::head(frame) {
+        Head::Document => Some(Channel { kind: ChannelKind::Document, name: None }),
+        Head::Outlet => {
+            let name = name();
+            let on_air = source::head_word(&source)?.among(&["radio", "television", "tv", "broadcaster"]);
+            let on_air = on_air || name.is_some_and(|(kind, _)| kind != Outlet::Press);
+            let kind = if on_air { ChannelKind::Broadcast } else { ChannelKind::Press };
+            Some(Channel { kind, name: name.map(|(_, span)| frame.words(span).to_owned()) })
+        }
+        Head::Other => None,
+    }
+}
+
+/// A channel of this kind, with its name where the words around tell it.
+fn named(frame: &Frame<'_>, kind: ChannelKind, around: &[Word]) -> Channel {
+    let name = match kind {
+        ChannelKind::Social => platform(frame, around),
+        ChannelKind::Interview | ChannelKind::Broadcast | ChannelKind::Phone | ChannelKind::Press => {
+            outlet::first(frame, around, &[Outlet::Press, Outlet::Broadcast, Outlet::Programme])
+                .map(|(_, span)| frame.words(span).to_owned())
+        }
+        _ => None,
+    };
+    Channel { kind, name }
+}
+
+/// The platform: named, or the one where one tweets.
+fn platform(frame: &Frame<'_>, around: &[Word]) -> Option<String> {
+    let named =
+        outlet::first(frame, around, &[Outlet::Platform]).map(|(_, span)| frame.words(span).to_owned());
+    let tweets = || around.iter().any(|word| word.among(&["tweet", "retweet", "twitter"]));
+    named.or_else(|| tweets().then(|| "Twitter".to_owned()))
+}

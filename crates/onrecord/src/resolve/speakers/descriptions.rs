@@ -1,0 +1,205 @@
+//! Descriptions: "the president", "the company", "a spokesman" to the one they describe, or to themselves.
+
+use super::Resolver;
+use super::cast::NEAR;
+use super::lexicon::{LEXICON, Noun};
+use super::mentions::is_acronym;
+use super::phrase::Description;
+use crate::resolve::SpeakerType;
+
+/// The sentences of an article that may describe before they name.
+const OPENING: u32 = 3;
+
+/// The tokens within which the name then follows.
+const SOON: usize = 150;
+
+impl Resolver<'_, '_> {
+    /// Those whom a description stands for.
+    pub(super) fn description(&mut self, description: &Description) -> Vec<usize> {
+        let document = description.noun.is_some_and(|noun| noun.tag == "issued" && !noun.plural);
+        if document && self.page.low(description.whole.start) == "the" && !self.issued.is_empty() {
+            return self.issued.clone();
+        }
+        let known = match description.noun {
+            Some(noun) if self.is_definite(description) => self.holder(description, noun),
+            Some(noun) => self.named_soon(description, noun),
+            None => None,
+        };
+        vec![known.or_else(|| self.again(description)).unwrap_or_else(|| self.describe(description))]
+    }
+
+    /// Whether a description points back: "the ministry", "his lawyer", "police"; not "a minister".
+    fn is_definite(&self, description: &Description) -> bool {
+        let first = self.page.low(description.whole.start);
+        let open = self.page.grammar(description.whole.start) == Some("determiner")
+            && !matches!(
+                first,
+                "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their" | "both"
+            );
+        !open
+    }
+
+    /// The named one whom a description fits.
+    fn holder(&self, description: &Description, noun: Noun) -> Option<usize> {
+        let head = self.page.low(description.head.end - 1);
+        match noun.kind {
+            SpeakerType::Person => {
+                self.in_role(description, head).or_else(|| self.last_person(description, noun))
+            }
+            SpeakerType::Organisation if !noun.plural => self.body(description, head, noun),
+            SpeakerType::Document if !noun.plural && noun.tag == "issued" => self.issuer(description),
+            SpeakerType::Place if !noun.plural && description.head.len() <= 2 => {
+                self.last_of(description.whole.start, SpeakerType::Place)
+            }
+            _ => None,
+        }
+    }
+
+    /// The person whose role has the head noun, and most of the other words; of equals, who was named last.
+    fn in_role(&self, description: &Description, head: &str) -> Option<usize> {
+        let at = description.whole.start;
+        let modifiers: Vec<&str> = (at..description.head.end - 1)
+            .map(|at| self.page.low(at))
+            .filter(|low| LEXICON.grammar.tag(low).is_none())
+            .collect();
+        let holders = self.cast.by_word.get(LEXICON.office(head))?.iter().rev().take(NEAR);
+        let people = holders.filter(|&&member| self.cast.members[member].kind == Some(SpeakerType::Person));
+        let score = |&&member: &&usize| {
+            let member = &self.cast.members[member];
+            let shared =
+                modifiers.iter().filter(|word| member.role_words.iter().any(|own| own == *word)).count();
+            let lesser =
+                |word: &&str| member.role_words.iter().any(|own| own == word) && !modifiers.contains(word);
+            let lesser = ["shadow", "former", "deputy", "vice", "assistant"].iter().any(|word| lesser(word));
+            (shared, !lesser, member.first < at, member.count)
+        };
+        people.max_by_key(score).copied()
+    }
+
+    /// The last named person who spoke, for an office or a capitalised word ("the Scot") that no role tells.
+    fn last_person(&self, description: &Description, noun: Noun) -> Option<usize> {
+        let at = description.whole.start;
+        let capital = self.page.is_capital(description.head.end - 1);
+        let fits = capital || noun.tag == "office" && description.head.len() <= 2;
+        let (_, who) = self.spoke_before(at).filter(|_| fits && self.page.low(at) == "the")?;
+        let person = |&&member: &&usize| {
+            let member = &self.cast.members[member];
+            member.kind == Some(SpeakerType::Person) && !member.anonymous && member.count > 0
+        };
+        who.iter().find(person).copied()
+    }
+
+    /// The one whom the opening of an article describes before it names them: "A second judge ruled".
+    fn named_soon(&self, description: &Description, noun: Noun) -> Option<usize> {
+        let at = description.whole.start;
+        let head = LEXICON.office(self.page.low(description.head.end - 1));
+        if noun.plural || noun.tag == "source" || self.page.sentence(at) > OPENING {
+            return None;
+        }
+        let soon = |&&member: &&usize| {
+            let member = &self.cast.members[member];
+            member.kind == Some(noun.kind) && member.first > at && member.first < at + SOON
+        };
+        self.cast.by_word.get(head)?.iter().find(soon).copied()
+    }
+
+    /// The body whose name or description has the head noun, or the last one that spoke.
+    fn body(&self, description: &Description, head: &str, noun: Noun) -> Option<usize> {
+        let at = description.whole.start;
+        let plain = description.head.len() <= 2;
+        let named = self.cast.by_word.get(head).into_iter().flatten().rev().take(NEAR);
+        let named = named.filter(|&&member| {
+            let member = &self.cast.members[member];
+            member.kind == Some(SpeakerType::Organisation) && member.first < at && plain
+        });
+        let named = named.max_by_key(|&&member| self.cast.members[member].count).copied();
+        let open = noun.tag == "generic" || noun.tag == "news";
+        let back = open && matches!(self.page.low(at), "the" | "this" | "its");
+        named.or_else(|| self.last_of(at, SpeakerType::Organisation).filter(|_| back))
+    }
+
+    /// Whoever put out "the statement": who spoke last, if the article names them.
+    fn issuer(&self, description: &Description) -> Option<usize> {
+        let at = description.whole.start;
+        let work = matches!(
+            self.page.low(description.head.end - 1),
+            "film" | "book" | "memoir" | "documentary" | "essay"
+        );
+        let fits = |member: &usize| match self.cast.members[*member].kind {
+            Some(SpeakerType::Person) => true,
+            Some(SpeakerType::Organisation) => !work,
+            _ => false,
+        };
+        self.told
+            .range(..at)
+            .rev()
+            .take(2)
+            .flat_map(|(_, who)| who)
+            .copied()
+            .filter(|&member| self.cast.members[member].count > 0)
+            .find(fits)
+    }
+
+    /// The last one of a kind who spoke, else whom the text names last.
+    fn last_of(&self, at: usize, kind: SpeakerType) -> Option<usize> {
+        let of_kind = |member: &usize| self.cast.members[*member].kind == Some(kind);
+        let spoke = self.told.range(..at).rev().take(NEAR).flat_map(|(_, who)| who).copied().find(of_kind);
+        let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
+        let named = self.cast.of[end.saturating_sub(NEAR)..end].iter().rev().copied().find(of_kind);
+        spoke.or(named)
+    }
+
+    /// The same description met before: "the official" after "a senior official".
+    fn again(&self, description: &Description) -> Option<usize> {
+        let head = self.page.low(description.head.end - 1);
+        let first = self.page.low(description.whole.start);
+        let pointed = matches!(first, "the" | "this" | "that" | "these" | "those");
+        let length = description.whole.len();
+        let plain = length == 1 && !self.page.is_capital(description.head.end - 1)
+            || length == 2 && pointed
+            || length == 1
+                && !LEXICON.places.has(self.page.word(description.head.end - 1).trim_end_matches('s'));
+        let back = plain && first != "some" && first != "others";
+        self.described.get(head)?.last().copied().filter(|_| back)
+    }
+
+    /// A new member of the cast, named by the description.
+    fn describe(&mut self, description: &Description) -> usize {
+        let name = self.page.slice(description.whole.clone());
+        let kind = self.described_kind(description);
+        let anonymous = self.is_anonymous(description, kind);
+        let number = self.add(name, kind, anonymous, description.whole.start);
+        self.cast.members[number].sex = description.noun.and_then(|noun| noun.sex);
+        let head = self.page.low(description.head.end - 1).to_owned();
+        self.described.entry(head).or_default().push(number);
+        number
+    }
+
+    fn described_kind(&self, description: &Description) -> SpeakerType {
+        let first = self.page.low(description.whole.start);
+        let last = self.page.word(description.head.end - 1);
+        match description.noun {
+            Some(noun) => noun.kind,
+            None if is_acronym(last) || self.page.is_capital(description.head.end - 1) => {
+                SpeakerType::Organisation
+            }
+            None if matches!(first, "some" | "many" | "others" | "most" | "few") => SpeakerType::Group,
+            None if last.ends_with('s') && !last.ends_with("ss") => SpeakerType::Group,
+            None => SpeakerType::Unknown,
+        }
+    }
+
+    /// Whether a description is of a particular person who goes unnamed: not a holder of public office.
+    fn is_anonymous(&self, description: &Description, kind: SpeakerType) -> bool {
+        let head = self.page.low(description.head.end - 1);
+        let sources = matches!(head, "sources" | "source");
+        let office = description.noun.is_some_and(|noun| noun.tag == "office");
+        match kind {
+            SpeakerType::Person => !office || !self.is_definite(description),
+            SpeakerType::Group => {
+                sources || description.whole.clone().any(|at| self.page.low(at) == "anonymity")
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What is known about words before the article is read: titles, nouns for people and bodies, places, outlets, given
+//! names. The facts are in `data/`; each file says where they come from.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::resolve::SpeakerType;
+
+/// The words of one data file, each with its tag.
+pub(super) struct Table(HashMap<&'static str, &'static str>);
+
+impl Table {
+    /// Lines of `tag: word, word`; `#` begins a comment. A word that stands twice keeps its first tag.
+    fn parse(text: &'static str) -> Table {
+        let mut words = HashMap::new();
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        for (tag, line) in lines.filter_map(|line| line.split_once(": ")) {
+            for word in line.split(", ") {
+                words.entry(word.trim()).or_insert(tag);
+            }
+        }
+        Table(words)
+    }
+
+    /// The tag of a word, as the file writes it.
+    pub(super) fn tag(&self, word: &str) -> Option<&'static str> {
+        self.0.get(word).copied()
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.contains_key(word)
+    }
+}
+
+/// A person's sex, as far as words tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sex {
+    Male,
+    Female,
+}
+
+impl Sex {
+    fn of(tag: &str) -> Option<Sex> {
+        match tag {
+            "male" => Some(Sex::Male),
+            "female" => Some(Sex::Female),
+            _ => None,
+        }
+    }
+}
+
+/// What a common noun says of whom it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Noun {
+    pub(super) kind: SpeakerType,
+    /// The line of the data file that has it.
+    pub(super) tag: &'static str,
+    pub(super) plural: bool,
+    pub(super) sex: Option<Sex>,
+}
+
+pub(super) struct Lexicon {
+    /// Words that are no name, by what they do in a sentence.
+    pub(super) grammar: Table,
+    titles: Table,
+    people: Table,
+    bodies: Table,
+    documents: Table,
+    /// Places, as written.
+    pub(super) places: Table,
+    /// Outlets, platforms, international bodies, as written.
+    pub(super) outlets: Table,
+    given: Table,
+    synonyms: Table,
+}
+
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+    grammar: Table::parse(include_str!("../../../data/grammar.tsv")),
+    titles: Table::parse(include_str!("../../../data/titles.tsv")),
+    people: Table::parse(include_str!("../../../data/people.tsv")),
+    bodies: Table::parse(include_str!("../../../data/bodies.tsv")),
+    documents: Table::parse(include_str!("../../../data/documents.tsv")),
+    places: Table::parse(include_str!("../../../data/places.tsv")),
+    outlets: Table::parse(include_str!("../../../data/bodies.tsv")),
+    given: Table::parse(include_str!("../../../data/given.tsv")),
+    synonyms: Table::parse(include_str!("../../../data/synonyms.tsv")),
+});
+
+impl Lexicon {
+    /// Whether a lower-case word is a title before names.
+    pub(super) fn is_title(&self, low: &str) -> bool {
+        self.titles.tag(low).is_some_and(|tag| tag != "suffix")
+    }
+
+    /// Whether a lower-case word stands after names: "Jr.".
+    pub(super) fn is_suffix(&self, low: &str) -> bool {
+        self.titles.tag(low) == Some("suffix")
+    }
+
+    /// The sex that a title tells.
+    pub(super) fn title_sex(&self, low: &str) -> Option<Sex> {
+        self.titles.tag(low).and_then(Sex::of)
+    }
+
+    /// Whether a word is somebody's given name.
+    pub(super) fn is_given(&self, word: &str) -> bool {
+        self.given.has(word)
+    }
+
+    /// The usual sex of a given name.
+    pub(super) fn given_sex(&self, word: &str) -> Option<Sex> {
+        self.given.tag(word).and_then(Sex::of)
+    }
+
+    /// Whether a name with this word, not as its first, is that of a body.
+    pub(super) fn is_body(&self, low: &str) -> bool {
+        self.bodies.tag(low).is_some_and(|tag| tag != "firm")
+    }
+
+    /// Whether a name that ends with this word is that of a body.
+    pub(super) fn ends_body(&self, low: &str) -> bool {
+        self.bodies.has(low)
+    }
+
+    /// The word that stands for all nouns of one office: "lawyer" for "attorney".
+    pub(super) fn office<'w>(&self, low: &'w str) -> &'w str {
+        self.synonyms.tag(low).unwrap_or(low)
+    }
+
+    /// Whether a word may end a document's name: "Act", "Amendment".
+    pub(super) fn is_document(&self, low: &str) -> bool {
+        self.documents.has(low)
+    }
+
+    /// What a lower-case common noun stands for, in the singular or plural.
+    pub(super) fn noun(&self, low: &str) -> Option<Noun> {
+        self.exact(low).or_else(|| {
+            singulars(low).find_map(|word| self.exact(&word)).map(|noun| Noun {
+                plural: true,
+                kind: match noun.kind {
+                    SpeakerType::Person | SpeakerType::Organisation => SpeakerType::Group,
+                    kind => kind,
+                },
+                ..noun
+            })
+        })
+    }
+
+    fn exact(&self, low: &str) -> Option<Noun> {
+        let noun = |kind, tag| Noun { kind, tag, plural: false, sex: Sex::of(tag) };
+        if let Some(tag) = self.people.tag(low) {
+            let many = tag == "plural";
+            let kind = if many { SpeakerType::Group } else { SpeakerType::Person };
+            return Some(Noun { plural: many, ..noun(kind, tag) });
+        }
+        if let Some(sex) = ["woman", "man"].iter().find(|end| low.len() > end.len() && low.ends_with(*end)) {
+            let known = self.people.tag(sex)?;
+            return Some(noun(SpeakerType::Person, known)).filter(|_| low != "roman" && low != "german");
+        }
+        let body = self.bodies.tag(low).filter(|tag| *tag != "firm");
+        body.map(|tag| noun(SpeakerType::Organisation, tag))
+            .or_else(|| self.documents.tag(low).map(|tag| noun(SpeakerType::Document, tag)))
+            .or_else(|| {
+                matches!(low, "country" | "nation" | "city" | "town")
+                    .then(|| noun(SpeakerType::Place, "country"))
+            })
+    }
+}
+
+/// What a plural may be the plural of.
+fn singulars(low: &str) -> impl Iterator<Item = String> {
+    let ending =
+        |plural: &str, singular: &str| low.strip_suffix(plural).map(|stem| format!("{stem}{singular}"));
+    [ending("ies", "y"), ending("men", "man"), ending("children", "child"), ending("es", ""), ending("s", "")]
+        .into_iter()
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns() {
+        let kind = |word| LEXICON.noun(word).map(|noun| (noun.kind, noun.plural));
+        assert_eq!(kind("spokeswoman"), Some((SpeakerType::Person, false)));
+        assert_eq!(kind("policemen"), Some((SpeakerType::Group, true)));
+        assert_eq!(kind("ministries"), Some((SpeakerType::Group, true)));
+        assert_eq!(kind("poll"), Some((SpeakerType::Document, false)));
+        assert_eq!(kind("table"), None);
+    }
+
+    #[test]
+    fn every_file_is_read() {
+        assert_eq!(LEXICON.grammar.tag("the"), Some("determiner"));
+        assert_eq!(LEXICON.places.tag("U.S."), Some("same United States"));
+        assert_eq!(LEXICON.places.tag("Kremlin"), Some("seat"));
+        assert_eq!(LEXICON.outlets.tag("Reuters"), Some("outlet"));
+        assert_eq!(LEXICON.given_sex("Angela"), Some(Sex::Female));
+        assert_eq!(LEXICON.given_sex("Kim"), Some(Sex::Male));
+        assert!(LEXICON.is_title("sen.") && LEXICON.is_suffix("jr.") && !LEXICON.is_title("jr."));
+        assert!(LEXICON.ends_body("inc") && !LEXICON.is_body("inc"));
+    }
+}

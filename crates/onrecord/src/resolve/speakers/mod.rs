@@ -1,0 +1,156 @@
+//! Who speaks: the source's words to speakers, resolved over the whole article.
+//!
+//! `lexicon` knows words, `page` is the article's tokens, `mentions` finds names, `cast` tells which names are one,
+//! `phrase` cuts a source into parts, `pronouns` and `descriptions` resolve what is no name.
+
+mod cast;
+mod descriptions;
+mod lexicon;
+mod mentions;
+mod page;
+mod phrase;
+mod pronouns;
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::{Frame, Speaker, SpeakerType};
+use cast::{Cast, Member};
+use lexicon::LEXICON;
+use page::Page;
+use phrase::Part;
+
+/// The speakers of each statement of an article, in the order of `frames`.
+pub(super) fn speakers(frames: &[Frame<'_>]) -> Vec<Vec<Speaker>> {
+    let Some(first) = frames.first() else { return Vec::new() };
+    let page = Page::new(first.text, first.outline);
+    let mut resolver = Resolver::new(&page, frames);
+    let mut order: Vec<usize> = (0..frames.len()).collect();
+    order.sort_by_key(|&number| (resolver.at(number), number));
+    for number in order {
+        resolver.resolve(number, 0);
+    }
+    resolver.speakers()
+}
+
+/// What is known while the statements are gone through in the order of the text.
+struct Resolver<'p, 'a> {
+    page: &'p Page<'a>,
+    frames: &'p [Frame<'a>],
+    cast: Cast,
+    /// Who speaks in each statement that has been resolved: members of the cast.
+    answers: Vec<Option<Vec<usize>>>,
+    /// Who spoke, by the token where the statement tells so; nested statements are left out.
+    told: BTreeMap<usize, Vec<usize>>,
+    /// Who put out the document that spoke last.
+    issued: Vec<usize>,
+    /// Descriptions met so far, by head noun.
+    described: HashMap<String, Vec<usize>>,
+}
+
+/// Statements within statements are followed so deep; a deeper chain is no reading of a text.
+const DEPTH: usize = 8;
+
+impl<'p, 'a> Resolver<'p, 'a> {
+    fn new(page: &'p Page<'a>, frames: &'p [Frame<'a>]) -> Self {
+        let mut cast = Cast::new(page);
+        for frame in frames {
+            let first = frame.attribution.source.first().map(|&span| frame.tokens(span).start);
+            if let Some(number) = first.and_then(|first| cast.mention_at(first)) {
+                cast.members[cast.of[number]].speaks = true;
+            }
+        }
+        Resolver {
+            page,
+            frames,
+            cast,
+            answers: vec![None; frames.len()],
+            told: BTreeMap::new(),
+            issued: Vec::new(),
+            described: HashMap::new(),
+        }
+    }
+
+    /// The token where a statement tells who speaks.
+    fn at(&self, number: usize) -> usize {
+        let frame = &self.frames[number];
+        let spans = &frame.attribution;
+        let first = spans.source.first().or(spans.cue.first()).or(spans.content.first());
+        first.map_or(0, |&span| frame.tokens(span).start)
+    }
+
+    fn resolve(&mut self, number: usize, depth: usize) -> Vec<usize> {
+        if let Some(answer) = &self.answers[number] {
+            return answer.clone();
+        }
+        let mut who = Vec::new();
+        let spans = self.frames[number].attribution.source.clone();
+        for span in spans {
+            let tokens = self.frames[number].tokens(span);
+            let document = self.names_document(tokens.clone());
+            for part in phrase::parts(self.page, &self.cast, tokens) {
+                for member in self.part(number, part, depth) {
+                    if !who.contains(&member) {
+                        who.push(member);
+                    }
+                }
+            }
+            if document && who.iter().all(|&member| self.cast.members[member].count > 0) {
+                self.issued.clone_from(&who);
+            }
+        }
+        if self.frames[number].attribution.within.is_none() && !who.is_empty() {
+            self.told.insert(self.at(number), who.clone());
+        }
+        self.answers[number] = Some(who.clone());
+        who
+    }
+
+    /// Whether a source begins with a document: "a study by".
+    fn names_document(&self, tokens: Range<usize>) -> bool {
+        let noun = tokens.take(6).find_map(|at| LEXICON.noun(self.page.low(at)));
+        noun.is_some_and(|noun| noun.kind == SpeakerType::Document)
+    }
+
+    fn part(&mut self, number: usize, part: Part, depth: usize) -> Vec<usize> {
+        match part {
+            Part::Name(mention, role) => {
+                let member = self.cast.of[mention];
+                if let Some(role) = role {
+                    let words = self.page.slice(role);
+                    self.cast.members[member].role.get_or_insert(words);
+                }
+                vec![member]
+            }
+            Part::Pronoun(at) => self.pronoun(number, at, depth),
+            Part::Description(description) => self.description(&description),
+        }
+    }
+
+    /// Who spoke last before a token.
+    fn spoke_before(&self, at: usize) -> Option<(usize, &[usize])> {
+        self.told.range(..at).next_back().map(|(at, who)| (*at, who.as_slice()))
+    }
+
+    /// Adds somebody whom the article does not name.
+    fn add(&mut self, name: String, kind: SpeakerType, anonymous: bool, first: usize) -> usize {
+        let member = Member { name, kind: Some(kind), anonymous, first, ..Member::default() };
+        self.cast.members.push(member);
+        self.cast.members.len() - 1
+    }
+
+    fn speakers(self) -> Vec<Vec<Speaker>> {
+        let members = &self.cast.members;
+        let speaker = |&number: &usize| {
+            let member = &members[number];
+            Speaker {
+                name: member.name.clone(),
+                kind: member.kind.unwrap_or(SpeakerType::Unknown),
+                id: None,
+                role: member.role.clone(),
+                anonymous: member.anonymous,
+            }
+        };
+        self.answers.iter().map(|who| who.iter().flatten().map(speaker).collect()).collect()
+    }
+}

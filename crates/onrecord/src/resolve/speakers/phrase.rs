@@ -1,0 +1,296 @@
+//! What a source says: its words cut into those who speak together, each a pronoun, a name or a description.
+
+use std::ops::Range;
+
+use super::cast::Cast;
+use super::lexicon::{LEXICON, Noun};
+use super::mentions::is_joint;
+use super::page::Page;
+use crate::resolve::SpeakerType;
+
+/// One of those who speak in a source.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Part {
+    /// A pronoun, where it stands.
+    Pronoun(usize),
+    /// The number of a mention, with the tokens that describe it.
+    Name(usize, Option<Range<usize>>),
+    /// A description: where its head noun ends, and where all of it does.
+    Description(Description),
+}
+
+/// "a spokesman for the ministry": the words, the head noun, what the noun tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Description {
+    /// All its words but relative clauses.
+    pub(super) whole: Range<usize>,
+    /// The words up to the head noun.
+    pub(super) head: Range<usize>,
+    pub(super) noun: Option<Noun>,
+}
+
+/// Cuts a source into its parts.
+pub(super) fn parts(page: &Page<'_>, cast: &Cast, source: Range<usize>) -> Vec<Part> {
+    members(page, cast, trim(page, source)).into_iter().flat_map(|range| by(page, cast, range)).collect()
+}
+
+/// One part; where it is a document by somebody, those.
+fn by(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Part> {
+    let one = part(page, cast, range.clone());
+    let Some(Part::Description(description)) = &one else { return one.into_iter().collect() };
+    let document = description.noun.is_some_and(|noun| noun.kind == SpeakerType::Document);
+    let end = description.head.end;
+    let by =
+        (end..range.end.min(end + 4)).find(|&at| matches!(page.low(at), "by" | "from")).filter(|_| document);
+    let makers = by.map(|at| parts(page, cast, at + 1..range.end)).unwrap_or_default();
+    if makers.iter().any(|maker| matches!(maker, Part::Name(..))) {
+        makers
+    } else {
+        one.into_iter().collect()
+    }
+}
+
+/// A range without marks at its ends.
+fn trim(page: &Page<'_>, range: Range<usize>) -> Range<usize> {
+    let is_word =
+        |at: &usize| page.word(*at).contains(char::is_alphanumeric) && !matches!(page.word(*at), "'s" | "’s");
+    let begins = |at: &usize| is_word(at) && !matches!(page.low(*at), "said" | "says" | "and" | "but" | "by");
+    let begin = range.clone().find(begins).unwrap_or(range.end);
+    let end = (begin..range.end).rev().find(is_word).map_or(begin, |at| at + 1);
+    begin..end
+}
+
+/// The end of the mention that covers a token, if one does.
+fn mention_end(cast: &Cast, at: usize) -> Option<usize> {
+    cast.mention_at(at).map(|number| cast.mentions[number].run.end)
+}
+
+/// Those who speak together: "X and Y", "X, Y and Z".
+fn members(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut begin = range.start;
+    let mut at = begin;
+    while at < range.end {
+        if let Some(end) = mention_end(cast, at) {
+            at = end;
+            continue;
+        }
+        match page.word(at) {
+            "and" | "&"
+                if stands(page, cast, begin..at) && joins(page, cast, begin..at, at + 1..range.end) =>
+            {
+                out.push(begin..at);
+                begin = at + 1;
+            }
+            "," if lists(page, cast, begin..at, at + 1..range.end) => {
+                out.push(begin..at);
+                begin = at + 1;
+            }
+            "(" => at = (at..range.end).find(|&at| page.word(at) == ")").unwrap_or(at),
+            "," => at = after_apposition(page, at, range.end),
+            _ if is_joint(page, at) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    out.push(begin..range.end);
+    out
+}
+
+/// The comma before the "and" that ends an apposition; else the range's end.
+fn after_apposition(page: &Page<'_>, comma: usize, end: usize) -> usize {
+    (comma + 1..end).find(|&at| page.word(at) == "," && page.word(at + 1) == "and").unwrap_or(end)
+}
+
+/// Whether the words before an "and" can stand alone.
+fn stands(page: &Page<'_>, cast: &Cast, left: Range<usize>) -> bool {
+    let Some(last) = left.end.checked_sub(1).filter(|last| left.contains(last)) else { return false };
+    let last = match page.word(last) {
+        "," => last.saturating_sub(1),
+        ")" => left.clone().find(|&at| page.word(at) == "(").unwrap_or(last).saturating_sub(1),
+        _ => last,
+    };
+    left.clone().any(|at| page.word(at) == ",")
+        || mention_end(cast, last).is_some()
+        || LEXICON.noun(page.low(last)).is_some()
+        || page.grammar(last) == Some("pronoun")
+}
+
+/// Whether the words after an "and" are somebody else, not more of the same: "US and South Korean officials".
+fn joins(page: &Page<'_>, cast: &Cast, left: Range<usize>, right: Range<usize>) -> bool {
+    let adjective = left.len() <= 3
+        && cast.mention_at(left.end - 1).is_some_and(|number| {
+            let kind = cast.members[cast.of[number]].kind;
+            matches!(kind, Some(SpeakerType::Place | SpeakerType::Unknown | SpeakerType::Organisation))
+        });
+    match part(page, cast, right.clone()) {
+        Some(Part::Name(..)) => true,
+        Some(Part::Description(description)) => {
+            let determined = matches!(page.grammar(right.start), Some("determiner" | "pronoun"));
+            description.noun.is_some() && (!adjective || determined)
+        }
+        Some(Part::Pronoun(_)) => true,
+        None => false,
+    }
+}
+
+/// Whether a comma stands in a list of names: a name on either side, and an "and" before the last.
+fn lists(page: &Page<'_>, cast: &Cast, left: Range<usize>, right: Range<usize>) -> bool {
+    let named = left
+        .end
+        .checked_sub(1)
+        .is_some_and(|last| left.contains(&last) && mention_end(cast, last) == Some(left.end));
+    let next = if page.grammar(right.start) == Some("determiner") { right.start + 1 } else { right.start };
+    let Some(end) = mention_end(cast, next).filter(|_| named && next < right.end) else { return false };
+    matches!(page.word(end), "," | "and") && right.clone().any(|at| page.word(at) == "and")
+}
+
+/// One who speaks.
+fn part(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<Part> {
+    let range = trim(page, range);
+    if range.is_empty() {
+        return None;
+    }
+    if is_pronoun(page, range.clone()) {
+        return Some(Part::Pronoun(range.start));
+    }
+    let head_end = head_end(page, cast, range.clone());
+    if let Some(number) = head_name(cast, range.start, head_end) {
+        let name = &cast.mentions[number];
+        let before = (range.start < name.name.start).then_some(range.start..name.name.start);
+        return Some(Part::Name(number, before));
+    }
+    let own = range.start + usize::from(page.low(range.start) == "its" && head_end > range.start + 1);
+    let range = own..range.end;
+    let head = own..head_end;
+    let noun = LEXICON.noun(page.low(head.end - 1)).or_else(|| inner_noun(page, head.clone()));
+    let description =
+        Description { whole: range.start..whole_end(page, range.clone(), head_end, noun), head, noun };
+    Some(beside(page, cast, &description, range.end).unwrap_or(Part::Description(description)))
+}
+
+fn is_pronoun(page: &Page<'_>, range: Range<usize>) -> bool {
+    let personal = matches!(
+        page.low(range.start),
+        "he" | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "i"
+            | "you"
+            | "him"
+            | "them"
+            | "us"
+            | "me"
+            | "her"
+            | "his"
+            | "its"
+            | "their"
+            | "my"
+            | "our"
+            | "your"
+            | "who"
+            | "which"
+            | "that"
+            | "whom"
+            | "whose"
+            | "himself"
+            | "herself"
+            | "itself"
+            | "themselves"
+    );
+    let possessive = matches!(
+        page.low(range.start),
+        "her" | "his" | "its" | "their" | "my" | "our" | "your" | "that" | "whose"
+    );
+    personal && (range.len() == 1 || !possessive && page.low(range.start) != "us")
+}
+
+/// Where the head of the phrase ends: before a preposition, a comma, a relative clause.
+fn head_end(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> usize {
+    let mut at = range.start;
+    while at < range.end {
+        if let Some(end) = mention_end(cast, at) {
+            at = end;
+        } else if at > range.start && (is_joint(page, at) || is_participle(page, at, range.end)) {
+            break;
+        } else {
+            at += 1;
+        }
+    }
+    let end = at.clamp(range.start + 1, range.end);
+    // "the ministry's" ends with the ministry
+    if end > range.start + 1 && matches!(page.word(end - 1), "'s" | "’s" | "'" | "’") {
+        end - 1
+    } else {
+        end
+    }
+}
+
+/// Whether a participle begins a clause that describes the noun before it: "officials briefed on the talks".
+fn is_participle(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let low = page.low(at);
+    let form = (low.ends_with("ed") || low.ends_with("ing")) && low.len() > 4
+        || matches!(low, "familiar" | "close" | "seen" | "held" | "led");
+    form && at < end
+        && LEXICON.noun(page.low(at - 1)).is_some()
+        && LEXICON.noun(low).is_none()
+        && !page.is_capital(at)
+        && (at + 1 == end || is_joint(page, at + 1) || page.grammar(at + 1).is_some())
+}
+
+/// The name that a phrase ends with, or that a mark follows: "DuVernay's “13th”".
+fn head_name(cast: &Cast, begin: usize, end: usize) -> Option<usize> {
+    let number = cast.mention_at(end - 1)?;
+    (cast.mentions[number].run.end >= end && cast.mentions[number].name.end > begin).then_some(number)
+}
+
+/// The last known noun of a phrase whose last word is none: "people most affected".
+fn inner_noun(page: &Page<'_>, head: Range<usize>) -> Option<Noun> {
+    head.rev().find_map(|at| LEXICON.noun(page.low(at)))
+}
+
+/// Where the words of a description end: relative clauses and what follows a comma are cut.
+fn whole_end(page: &Page<'_>, range: Range<usize>, head_end: usize, noun: Option<Noun>) -> usize {
+    let document = noun.is_some_and(|noun| noun.kind == SpeakerType::Document);
+    let many = noun.is_some_and(|noun| noun.kind == SpeakerType::Group);
+    let stop = |&at: &usize| {
+        matches!(
+            page.low(at),
+            "who" | "which" | "," | "(" | "--" | "—" | "–" | "whose" | "asking" | "speaking" | ":"
+        ) || page.grammar(at) == Some("calendar")
+            || (document || many && page.low(at).ends_with("ing")) && is_participle(page, at, range.end)
+    };
+    let end = (head_end..range.end).find(stop).unwrap_or(range.end);
+    // "court documents filed on Saturday" leaves no "on"
+    if end > head_end && page.grammar(end) == Some("calendar") { end - 1 } else { end }
+}
+
+/// The name beside a description that is the same: "his lawyer, Ann Doe"; "a report by the Foo Institute".
+fn beside(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<Part> {
+    let noun = description.noun?;
+    if noun.kind == SpeakerType::Document {
+        return issuer(cast, description).map(|number| Part::Name(number, None));
+    }
+    if matches!(
+        page.low(description.head.end - 1),
+        "panel" | "chamber" | "chambers" | "conference" | "majority"
+    ) {
+        let at = description.head.end;
+        let whole = (at..end.min(at + 3)).find_map(|at| cast.mention_at(at)).filter(|_| page.low(at) == "of");
+        return whole.map(|number| Part::Name(number, None));
+    }
+    let comma = (description.head.end..end).find(|&at| page.word(at) == "," || page.low(at) == "who")?;
+    let next = if page.grammar(comma + 1) == Some("determiner") { comma + 2 } else { comma + 1 };
+    let number = cast.mention_at(next).filter(|_| next < end && page.word(comma) == ",")?;
+    let kind = cast.members[cast.of[number]].kind;
+    let near = comma == description.head.end && !noun.plural && kind == Some(SpeakerType::Organisation);
+    (kind == Some(noun.kind) || near).then(|| Part::Name(number, Some(description.head.clone())))
+}
+
+/// The body or person inside the description of a document: "a BuzzFeed News report".
+fn issuer(cast: &Cast, description: &Description) -> Option<usize> {
+    let number = description.head.clone().find_map(|at| cast.mention_at(at))?;
+    let kind = cast.members[cast.of[number]].kind;
+    matches!(kind, Some(SpeakerType::Person | SpeakerType::Organisation)).then_some(number)
+}

@@ -1,0 +1,178 @@
+//! Pronouns: "he", "they", "who", "I" to those they stand for, by number, sex, nearness and who spoke last.
+
+use super::Resolver;
+use super::lexicon::{LEXICON, Sex};
+use super::mentions::noun_phrase;
+use super::phrase::Description;
+use crate::resolve::SpeakerType;
+
+/// How much more than a name whoever spoke last stands out.
+const TOLD: f32 = 2.0;
+
+/// How many names before a pronoun are looked at.
+const LOOK_BACK: usize = 40;
+
+impl Resolver<'_, '_> {
+    /// Those whom the pronoun at a token stands for; the pronoun itself, unknown, where nothing tells.
+    pub(super) fn pronoun(&mut self, number: usize, at: usize, depth: usize) -> Vec<usize> {
+        let found = match self.page.low(at) {
+            "he" | "him" | "himself" | "his" => self.person(at, Sex::Male),
+            "she" | "her" | "herself" => self.person(at, Sex::Female),
+            "it" | "itself" | "its" => self.thing(at),
+            "they" | "them" | "themselves" | "their" => self.many(at),
+            "i" | "me" | "my" | "we" | "us" | "our" => self.quoted(number, at, depth),
+            "who" | "which" | "that" | "whom" | "whose" => self.relative(at),
+            _ => None,
+        };
+        found
+            .unwrap_or_else(|| vec![self.add(self.page.word(at).to_owned(), SpeakerType::Unknown, false, at)])
+    }
+
+    fn kind(&self, member: usize) -> Option<SpeakerType> {
+        self.cast.members[member].kind
+    }
+
+    /// The person meant by "he" or "she".
+    fn person(&mut self, at: usize, sex: Sex) -> Option<Vec<usize>> {
+        let fits = |resolver: &Self, member: usize| {
+            let member = &resolver.cast.members[member];
+            member.kind == Some(SpeakerType::Person) && member.sex.is_none_or(|own| own == sex)
+        };
+        let found = self.nearest(at, fits).or_else(|| self.next_person(at, sex))?;
+        self.cast.members[found].sex.get_or_insert(sex);
+        Some(vec![found])
+    }
+
+    /// The person who is named soon after a pronoun that nobody stands before.
+    fn next_person(&self, at: usize, sex: Sex) -> Option<usize> {
+        let begin = self.cast.mentions.partition_point(|mention| mention.name.start < at);
+        self.cast.of[begin..].iter().take(LOOK_BACK).copied().find(|&member| {
+            let member = &self.cast.members[member];
+            member.kind == Some(SpeakerType::Person)
+                && member.count > 1
+                && member.sex.is_none_or(|own| own == sex)
+        })
+    }
+
+    /// The body, place or document meant by "it".
+    fn thing(&self, at: usize) -> Option<Vec<usize>> {
+        let fits = |resolver: &Self, member: usize| {
+            let kind = resolver.kind(member);
+            let place = kind == Some(SpeakerType::Place) && resolver.cast.members[member].speaks;
+            place || matches!(kind, Some(SpeakerType::Organisation | SpeakerType::Document))
+        };
+        self.nearest(at, fits).map(|found| vec![found])
+    }
+
+    /// Those meant by "they": who spoke last if they were many, else the nearest that may be many.
+    fn many(&self, at: usize) -> Option<Vec<usize>> {
+        let last = self.spoke_before(at).map(|(_, who)| who).filter(|who| who.len() > 1);
+        if let Some(who) = last {
+            return Some(who.to_vec());
+        }
+        let plural = |resolver: &Self, member: usize| resolver.kind(member) == Some(SpeakerType::Group);
+        let body = |resolver: &Self, member: usize| resolver.kind(member) == Some(SpeakerType::Organisation);
+        let people = self
+            .told
+            .range(..at)
+            .rev()
+            .take(4)
+            .flat_map(|(_, who)| who)
+            .find(|&&member| plural(self, member));
+        let found = people.copied().or_else(|| self.nearest(at, body))?;
+        Some(vec![found])
+    }
+
+    /// Of those who fit, the likeliest: weighed by nearness, place in the sentence, and who spoke last.
+    fn nearest(&self, at: usize, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+        let sentence = self.page.sentence(at);
+        let mut best: Option<(f32, usize)> = None;
+        let mut consider = |score: f32, member: usize| {
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, member));
+            }
+        };
+        for (age, (&told, who)) in self.told.range(..at).rev().take(3).enumerate() {
+            let apart = sentence.saturating_sub(self.page.sentence(told)) as f32;
+            for &member in who.iter().filter(|&&member| fits(self, member)) {
+                consider(TOLD - 0.25 * apart - 0.5 * age as f32, member);
+            }
+        }
+        let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
+        for number in
+            (end.saturating_sub(LOOK_BACK)..end).rev().filter(|&number| fits(self, self.cast.of[number]))
+        {
+            consider(self.salience(number, at), self.cast.of[number]);
+        }
+        best.map(|(_, member)| member)
+    }
+
+    /// How much a mention stands out to a pronoun after it.
+    fn salience(&self, number: usize, at: usize) -> f32 {
+        let mention = &self.cast.mentions[number];
+        let sentence = self.page.sentence(mention.name.start);
+        let apart = self.page.sentence(at).saturating_sub(sentence) as f32;
+        let earlier = number.checked_sub(1).map(|before| &self.cast.mentions[before]);
+        let subject = earlier.is_none_or(|before| self.page.sentence(before.name.start) != sentence);
+        let before = mention.run.start.checked_sub(1).and_then(|before| self.page.grammar(before));
+        let quoted = self.page.quoted(mention.name.start) && !self.page.quoted(at);
+        let owner = matches!(self.page.word(mention.name.end), "'s" | "’s");
+        let mut score = 1.0 - 0.5 * apart;
+        score += if subject { 0.6 } else { 0.0 };
+        score -= if before == Some("preposition") { 0.4 } else { 0.0 };
+        score -= if quoted { 0.8 } else { 0.0 };
+        score -= if owner { 0.2 } else { 0.0 };
+        score -= if self.cast.members[self.cast.of[number]].sure { 0.0 } else { 0.4 };
+        score += if self.cast.members[self.cast.of[number]].speaks { 0.5 } else { 0.0 };
+        score + 0.03 * self.cast.members[self.cast.of[number]].count.min(10) as f32
+    }
+
+    /// Whoever speaks where "I" or "we" stands: the speaker of the statement around it.
+    fn quoted(&mut self, number: usize, at: usize, depth: usize) -> Option<Vec<usize>> {
+        let outer =
+            self.frames[number].attribution.within.filter(|&outer| outer != number && depth < super::DEPTH);
+        let outer = outer.filter(|&outer| outer < self.frames.len());
+        if let Some(outer) = outer {
+            return Some(self.resolve(outer, depth + 1)).filter(|who| !who.is_empty());
+        }
+        let one = matches!(self.page.low(at), "i" | "me" | "my");
+        let (_, who) = self.spoke_before(at).filter(|_| one && self.page.quoted(at))?;
+        Some(who.to_vec())
+    }
+
+    /// Whoever stands before "who", "which" or "that".
+    fn relative(&mut self, at: usize) -> Option<Vec<usize>> {
+        let person = matches!(self.page.low(at), "who" | "whom" | "whose");
+        let sentence = self.page.sentence(at);
+        let begin = at.saturating_sub(25);
+        let mut head = None;
+        for before in (begin..at).rev().take_while(|&before| self.page.sentence(before) == sentence) {
+            if let Some(number) = self.cast.mention_at(before) {
+                let kind = self.kind(self.cast.of[number]);
+                let fits =
+                    (kind == Some(SpeakerType::Person)) == person && kind != Some(SpeakerType::Unknown);
+                if fits {
+                    return Some(vec![self.cast.of[number]]);
+                }
+                continue;
+            }
+            let noun = LEXICON.noun(self.page.low(before)).filter(|_| !self.page.is_capital(before));
+            let human =
+                noun.is_some_and(|noun| matches!(noun.kind, SpeakerType::Person | SpeakerType::Group));
+            if noun.is_some() && human == person {
+                head = Some((before, noun));
+                break;
+            }
+        }
+        let (head, noun) = head?;
+        let range = noun_phrase(self.page, head);
+        // "Ann Doe, a lawyer, who said" is about Ann Doe
+        let owner = range.start.checked_sub(2).filter(|_| self.page.word(range.start - 1) == ",");
+        if let Some(number) = owner.and_then(|before| self.cast.mention_at(before)) {
+            if Some(self.kind(self.cast.of[number])) == Some(noun.map(|noun| noun.kind)) {
+                return Some(vec![self.cast.of[number]]);
+            }
+        }
+        Some(self.description(&Description { whole: range.clone(), head: range, noun }))
+    }
+}

@@ -1,0 +1,143 @@
+"""Write a student as the runtime's model file, and its card, with figures of the rounded weights.
+
+    export.py --prepared DIR --data DIR --scorer score.py --run RUN --out models/en
+
+Embedding tables become int8 with one scale a row; the network is evaluated and calibrated after that rounding.
+"""
+import argparse
+import datetime
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+
+from card import card
+from data import ACTS, Corpus, first_byte
+from decode import Options, decode
+from evaluate import Pairs, calibrated, isotonic, reliability, score
+from train import Data, merged
+
+
+def rounded(table):
+    """int8 rows and their scales; the table itself is replaced by what they stand for."""
+    with torch.no_grad():
+        scale = (table.abs().amax(1) / 127).clamp(min=1e-8)
+        rows = (table / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
+        table.copy_(rows.float() * scale[:, None])
+    return rows, scale
+
+
+def encoder_tensors(encoder):
+    """LSTM weights under their names in the file, both biases summed."""
+    out = {}
+    for side in ('forwards', 'backwards'):
+        for i, lstm in enumerate(getattr(encoder, side)):
+            name = f'encoder.{i}.{side[:-1]}'
+            out[f'{name}.weight_ih'], out[f'{name}.weight_hh'] = lstm.weight_ih_l0, lstm.weight_hh_l0
+            out[f'{name}.bias'] = lstm.bias_ih_l0 + lstm.bias_hh_l0
+    out.update({f'encoder_norm.{n}': p for n, p in encoder.norm.named_parameters()})
+    return out
+
+
+def tensors(net, words):
+    """Everything the runtime reads. The network's embedding tables are rounded on the way."""
+    vectors, out = net.vectors, {}
+    out['vocabulary'] = torch.frombuffer(bytearray('\n'.join(words).encode()), dtype=torch.uint8)
+    for name, table in (('word', vectors.word.weight), ('feature', vectors.feature.weight)):
+        out[f'{name}.int8'], out[f'{name}.scale'] = rounded(table)
+    out['quote'], out['position'] = vectors.quote.weight, vectors.position.weight
+    out.update({f'input_norm.{n}': p for n, p in vectors.norm.named_parameters()})
+    out.update(encoder_tensors(net.encoder))
+    tables = ('distance', 'quote', 'paragraph', 'other')
+    for name, p in net.heads.named_parameters():
+        if not name.startswith('syntax'):
+            short = name.removesuffix('.weight') if name.split('.')[-2:-1] and name.split('.')[-2] in tables else name
+            out[short] = p
+    return {n: t.detach().contiguous().clone() for n, t in out.items()}
+
+
+def header(net, options, extra):
+    """The file's metadata: strings, some of them JSON."""
+    config = net.config
+    return {'format': 'onrecord-model', 'version': '1', 'language': 'en', 'affix_rows': str(config.affix_rows),
+            'gram_rows': str(config.gram_rows), 'shape_rows': str(config.shape_rows), 'acts': json.dumps(ACTS),
+            'decoding': json.dumps(options.dict()), **extra}
+
+
+def code_hash():
+    """Hash over the training code that made the model."""
+    total = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob('*.py')):
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def arrays(confidences, wanted):
+    """Confidence and correctness of the statements whose article `wanted` accepts."""
+    rows = [(c, r) for name, c, r in confidences if wanted(name)]
+    return np.array([c for c, _ in rows]), np.array([float(r) for _, r in rows])
+
+
+def odd(name):
+    return first_byte(name) % 2 == 1
+
+
+def calibrate(pairs):
+    """Points fitted on articles of odd first byte, and how they do on the even ones."""
+    points = isotonic(*arrays(pairs.confidences, odd))
+    raw, right = arrays(pairs.confidences, lambda name: not odd(name))
+    error, rows = reliability(calibrated(points, raw), right)
+    return points, {'fitted_on': 'odd', 'tested_on': 'even', 'statements': len(raw), 'ece': error, 'table': rows}
+
+
+def figures(net, data, options, scorer):
+    """All figures, and the calibration points."""
+    folder, out, points = data.folder, {}, {}
+    decoded = {}
+    for name, corpus, ids in (('dev', data.dev, range(len(data.dev.ids))), ('held_out', data.own, data.held)):
+        decoded[name] = decode(net, data.lexicon, corpus, list(ids), options, data.break_type)
+        out[name] = score(scorer, folder / f'{corpus.stem}.jsonl.gz', decoded[name])
+    own = folder / 'statements.train.jsonl.gz'
+    points['top'], out['calibration'] = calibrate(Pairs(scorer, folder / 'polnear.dev.jsonl.gz', decoded['dev']))
+    held, inner = Pairs(scorer, own, decoded['held_out']), Pairs(scorer, own, decoded['held_out'], nested=True)
+    raw, right = arrays(held.confidences, lambda name: True)
+    out['calibration_held_out'], _ = reliability(calibrated(points['top'], raw), right)
+    points['nested'], out['calibration_nested'] = calibrate(inner)
+    out['nested'] = {'f1': inner.f1(), 'gold': inner.gold, 'predicted': inner.predicted}
+    out['acts_held_out'] = held.acts()
+    fields = Corpus.load(data.prepared, 'fields.dev')
+    made = decode(net, data.lexicon, fields, range(len(fields.ids)), options, data.break_type)
+    out['acts_fields'] = Pairs(scorer, folder / 'fields.dev.jsonl', made).acts()
+    return out, points
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ('prepared', 'data', 'scorer', 'out'):
+        ap.add_argument(f'--{name}', required=True)
+    ap.add_argument('--run', required=True, nargs='+', help='a student run, or several of one start to average')
+    ap.add_argument('--made', default='', help='a sentence for the card: how this run was trained')
+    ap.add_argument('--set', default='{}', help='decoding constants to change, as JSON')
+    args = ap.parse_args()
+    torch.set_num_threads(1)
+    data = Data(args.prepared, args.data)
+    net = merged(args.run, data)
+    options = Options(**json.loads(args.set))
+    kept = tensors(net, data.words)
+    got, points = figures(net, data, options, args.scorer)
+    training = {'polnear.train': len(data.train.ids), 'statements.train': len(data.taught),
+                'news.raw': len(data.unlabelled)}
+    extra = {'training_data': json.dumps(training), 'figures': json.dumps(got), 'calibration': json.dumps(points),
+             'code_sha256': code_hash(), 'trained': datetime.date.today().isoformat()}
+    out = Path(args.out)
+    out.mkdir(exist_ok=True, parents=True)
+    save_file(kept, out / 'model.safetensors', header(net, options, extra))
+    (out / 'README.md').write_text(card(got, points, options, training, net.config, args.made), encoding='utf-8')
+    print(json.dumps({k: got[k]['statement']['f1'] for k in ('dev', 'held_out')}), (out / 'model.safetensors').stat().st_size)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,135 @@
+//! Speed of the whole `read`, text in and JSONL out, on a corpus; a line for `record/speed.csv`.
+
+use std::fs::{self, OpenOptions};
+use std::io::{BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+
+/// What one run of the binary took.
+struct Run {
+    wall: Duration,
+    /// Largest resident size, MiB; 0 where the system doesn't tell.
+    peak: f64,
+    /// Until the first byte of output.
+    first: Duration,
+}
+
+/// Measures on `corpus` (JSONL), prints a table and appends a line to `record/speed.csv`.
+pub(crate) fn bench(corpus: &Path) -> anyhow::Result<()> {
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--locked", "-p", "onrecord-app"])
+        .status()?;
+    ensure!(status.success(), "the build failed");
+    let folder = std::env::temp_dir().join(format!("onrecord-bench-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let result = measure(corpus, &folder);
+    fs::remove_dir_all(&folder)?;
+    let row = result?;
+    let header = "commit,cpu,corpus,articles,words,words_per_second_one_job,speedup_two_jobs,peak_mib_1000_articles,peak_mib_all,seconds_10mb_article,first_record_ms\n";
+    print!("{header}{row}");
+    append(Path::new("record/speed.csv"), header, &row)
+}
+
+fn measure(corpus: &Path, folder: &Path) -> anyhow::Result<String> {
+    let lines = texts(corpus)?;
+    let words: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
+    let part = |name: &str, count: usize| write(&folder.join(name), &lines[..count.min(lines.len())]);
+    let (all, thousand) = (part("all.jsonl", lines.len())?, part("thousand.jsonl", 1000)?);
+    let one = best(&all, 1)?;
+    let two = best(&all, 2)?;
+    let small = run(&thousand, 1)?;
+    let long = write_long(&folder.join("long.txt"), corpus)?;
+    let short = folder.join("short.txt");
+    fs::write(&short, "“No deal,” the mayor said on Friday. She denied that talks had been held.\n")?;
+    let (long, first) = (run(&long, 1)?, best(&short, 1)?);
+    Ok(format!(
+        "{},{},{},{},{words},{:.0},{:.2},{:.0},{:.0},{:.2},{:.0}\n",
+        commit(),
+        cpu(),
+        corpus.file_name().unwrap_or_default().to_string_lossy(),
+        lines.len(),
+        words as f64 / one.wall.as_secs_f64(),
+        one.wall.as_secs_f64() / two.wall.as_secs_f64(),
+        small.peak,
+        one.peak,
+        long.wall.as_secs_f64(),
+        first.first.as_secs_f64() * 1000.0,
+    ))
+}
+
+/// The quickest of three runs: what the program costs, not what else the machine did.
+fn best(input: &Path, jobs: usize) -> anyhow::Result<Run> {
+    let runs = (0..3).map(|_| run(input, jobs)).collect::<anyhow::Result<Vec<_>>>()?;
+    runs.into_iter().min_by_key(|run| run.wall).context("three runs were made")
+}
+
+fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
+    let begun = Instant::now();
+    let mut child = Command::new("target/release/onrecord")
+        .args(["read", "--format", "jsonl", "--jobs", &jobs.to_string()])
+        .arg(input)
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let mut out = child.stdout.take().context("stdout is piped")?;
+    let (mut block, mut first, mut peak) = (vec![0; 1 << 16], None, 0.0);
+    while out.read(&mut block)? > 0 {
+        first.get_or_insert_with(|| begun.elapsed());
+        peak = resident(&status).unwrap_or(peak);
+    }
+    ensure!(child.wait()?.success(), "onrecord failed on {}", input.display());
+    Ok(Run { wall: begun.elapsed(), peak, first: first.unwrap_or_default() })
+}
+
+/// The largest resident size so far, MiB, as Linux tells it.
+fn resident(status: &Path) -> Option<f64> {
+    let text = fs::read_to_string(status).ok()?;
+    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+}
+
+fn texts(corpus: &Path) -> anyhow::Result<Vec<String>> {
+    Ok(crate::prepare::open(corpus)?.lines().collect::<Result<_, _>>()?)
+}
+
+fn write(path: &Path, lines: &[String]) -> anyhow::Result<PathBuf> {
+    fs::write(path, lines.join("\n"))?;
+    Ok(path.to_owned())
+}
+
+/// One article of 10 MB, from the corpus's texts.
+fn write_long(path: &Path, corpus: &Path) -> anyhow::Result<PathBuf> {
+    let mut text = String::new();
+    for line in texts(corpus)?.iter().cycle() {
+        let article: serde_json::Value = serde_json::from_str(line)?;
+        text.push_str(article["text"].as_str().unwrap_or_default());
+        text.push_str("\n\n");
+        if text.len() > 10_000_000 {
+            break;
+        }
+    }
+    fs::write(path, text)?;
+    Ok(path.to_owned())
+}
+
+fn commit() -> String {
+    let out = Command::new("git").args(["rev-parse", "--short", "HEAD"]).output();
+    out.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned()).unwrap_or_default()
+}
+
+fn cpu() -> String {
+    let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let line = text.lines().find(|line| line.starts_with("model name")).unwrap_or_default();
+    line.split(':').nth(1).unwrap_or("unknown").trim().replace(',', " ")
+}
+
+fn append(path: &Path, header: &str, row: &str) -> anyhow::Result<()> {
+    let new = !path.exists();
+    fs::create_dir_all(path.parent().context("a record lies in a folder")?)?;
+    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+    file.write_all(if new { header.as_bytes() } else { b"" })?;
+    Ok(file.write_all(row.as_bytes())?)
+}
