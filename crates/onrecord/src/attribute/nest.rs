@@ -9,8 +9,7 @@ use super::stretch::Found;
 /// the inner one. So statements are settled from the greatest content down, each knowing who may be around it.
 pub(super) fn nest(found: &[Found], reach: usize) -> Vec<Option<Option<usize>>> {
     let mut out: Vec<_> = found.iter().map(|one| (!one.nested).then_some(None)).collect();
-    let mut inner: Vec<usize> =
-        (0..found.len()).filter(|&number| found[number].nested && is_free(found, number)).collect();
+    let mut inner = free(found);
     inner.sort_by_key(|&number| (std::cmp::Reverse(found[number].size), number));
     for number in inner {
         let one = &found[number];
@@ -30,12 +29,21 @@ fn near(found: &[Found], token: usize, reach: usize) -> impl Iterator<Item = usi
     first..end
 }
 
-/// Whether no token of this nested cue is one of a top-level cue.
-fn is_free(found: &[Found], number: usize) -> bool {
-    let cue = &found[number].cue;
-    let before = found[..number].iter().rev().filter(|other| !other.nested).take(1);
-    let after = found[number + 1..].iter().take_while(|other| other.cue.start < cue.end);
-    !before.chain(after).any(|other| !other.nested && other.cue.start < cue.end && cue.start < other.cue.end)
+/// The nested ones whose cue shares no token with that of a top-level one.
+fn free(found: &[Found]) -> Vec<usize> {
+    let mut taken = 0;
+    let mut out = Vec::new();
+    for (number, one) in found.iter().enumerate() {
+        if !one.nested {
+            taken = one.cue.end;
+            continue;
+        }
+        let mut after = found[number + 1..].iter().take_while(|other| other.cue.start < one.cue.end);
+        if taken <= one.cue.start && after.all(|other| other.nested) {
+            out.push(number);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
