@@ -30,8 +30,8 @@ Written by `training/export.py`; every figure is of the weights in `model.safete
 
 **What it does.** Finds statements in English news: source, cue, content, statements nested in content, the act, negation. It reads one article at a time and knows nothing of the world beyond its training text.
 **What it is.** Hashed word features, {config.layers} BiLSTM layers of {config.hidden} a direction, a role CRF, a cue-conditioned CRF; see `training/ARCHITECTURE-NET.md`.
-**Trained on.** {', '.join(f'{n} ({c} articles)' for n, c in training.items())}. `news.raw` is used without labels, for the vocabulary and (where said above) through a teacher's labels.
-**Held out.** PolNeAR dev served to choose the model and its decoding constants, so its figures lean to the bright side. The tenth of `statements.train` (sha256 of the id begins below {26}) was neither trained on nor used to choose.
+**Trained on.** {', '.join(f'{n} ({c} articles)' for n, c in training.items())}. `news.raw` has no gold: it serves the vocabulary and, where said above, carries labels of earlier models.
+**Held out.** PolNeAR dev served to choose the model and its decoding constants, so its figures lean to the bright side. The tenth of `statements.train` (sha256 of the id begins below {26}) was neither trained on nor used to choose anything but the threshold of nested cues.
 
 ## Statements
 

@@ -1,7 +1,8 @@
-//! What the project's people and its CI run: `cargo xtask test|tidy|bench|prepare|fields|times`.
+//! What the project's people and its CI run: `cargo xtask test`, `bench` and the like.
 
 mod bench;
 mod fields;
+mod kernels;
 mod prepare;
 mod test;
 mod tidy;
@@ -13,6 +14,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test                         every check of the project, as CI runs it
   tidy                         the rules about files alone
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`; appends to record/speed.csv
+  kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   prepare OUT CORPUS…          corpora as arrays, for training/
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
   times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
@@ -23,6 +25,7 @@ fn main() -> anyhow::Result<()> {
         ["test"] => test::test(),
         ["tidy"] => tidy::tidy(),
         ["bench", corpus] => bench::bench(Path::new(corpus)),
+        ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
         ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
         ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),

@@ -4,7 +4,6 @@ mod options;
 mod output;
 mod progress;
 
-
 use onrecord_read::{Articles, Found, ReadError, Warning};
 
 use super::Outcome;

@@ -1,0 +1,38 @@
+//! Reads a corpus with every kernel of this machine and compares the records byte for byte.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use anyhow::ensure;
+use onrecord::model::Kernel;
+use onrecord::{Article, Model, Scratch, read};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Line {
+    id: String,
+    text: String,
+}
+
+/// The first `count` articles of `corpus`, by each kernel.
+pub(crate) fn kernels(corpus: &Path, count: usize) -> anyhow::Result<()> {
+    let models: Vec<(Kernel, Model)> = Kernel::available()
+        .into_iter()
+        .map(|kernel| (kernel, Model::english().with_kernel(kernel)))
+        .collect();
+    let mut scratches: Vec<_> = models.iter().map(|(kernel, model)| (kernel, Scratch::new(model))).collect();
+    let mut articles = 0;
+    for line in crate::prepare::open(corpus)?.lines().take(count) {
+        let Line { id, text } = serde_json::from_str(&line?)?;
+        let mut first: Option<String> = None;
+        for (kernel, scratch) in &mut scratches {
+            let article = Article { id: id.clone(), text: text.clone(), ..Article::default() };
+            let record = serde_json::to_string(&read(article, scratch))?;
+            ensure!(*first.get_or_insert_with(|| record.clone()) == record, "{id}: {kernel:?} differs");
+        }
+        articles += 1;
+    }
+    let names: Vec<String> = models.iter().map(|(kernel, _)| format!("{kernel:?}")).collect();
+    println!("{articles} articles, the same bytes from {}", names.join(", "));
+    Ok(())
+}
