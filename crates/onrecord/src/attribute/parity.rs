@@ -205,3 +205,9 @@ fn the_tiny_model_gives_what_pytorch_gives() {
         check_model(&bytes, "testdata/model/parity.json", kernel);
     }
 }
+
+#[test]
+fn the_english_model_gives_what_pytorch_gives() {
+    let bytes = fs::read(path("models/en/model.safetensors")).unwrap();
+    check_model(&bytes, "testdata/model/parity-en.json", Kernel::fastest());
+}
