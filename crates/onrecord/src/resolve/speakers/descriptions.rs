@@ -25,6 +25,9 @@ impl Resolver<'_, '_> {
             Some(noun) => self.named_soon(description, noun),
             None => None,
         };
+        if let Some(firm) = known.filter(|_| description.noun.is_some_and(|noun| noun.tag == "generic")) {
+            self.cast.members[firm].kind = Some(SpeakerType::Organisation);
+        }
         vec![known.or_else(|| self.again(description)).unwrap_or_else(|| self.describe(description))]
     }
 
@@ -73,7 +76,10 @@ impl Resolver<'_, '_> {
             let lesser = ["shadow", "former", "deputy", "vice", "assistant"].iter().any(|word| lesser(word));
             (shared, !lesser, member.first < at, member.count)
         };
-        people.max_by_key(score).copied()
+        let found = people.max_by_key(score)?;
+        // "Doe's lawyer" is nobody's lawyer but Doe's
+        let named = (at..description.head.end - 1).any(|at| self.page.in_name(at));
+        (!named || score(&found).0 > 0).then_some(*found)
     }
 
     /// The last named person who spoke, for an office or a capitalised word ("the Scot") that no role tells.
@@ -114,8 +120,20 @@ impl Resolver<'_, '_> {
         });
         let named = named.max_by_key(|&&member| self.cast.members[member].count).copied();
         let open = noun.tag == "generic" || noun.tag == "news";
-        let back = open && matches!(self.page.low(at), "the" | "this" | "its");
-        named.or_else(|| self.last_of(at, SpeakerType::Organisation).filter(|_| back))
+        let back =
+            open && matches!(self.page.low(at), "the" | "this" | "its") && (plain || noun.tag == "generic");
+        named
+            .or_else(|| self.last_of(at, SpeakerType::Organisation).filter(|_| back))
+            .or_else(|| self.last_firm(at).filter(|_| back))
+    }
+
+    /// The last one that spoke, of those that two plain words name: they may be a firm's.
+    fn last_firm(&self, at: usize) -> Option<usize> {
+        let firm = |member: &usize| {
+            let member = &self.cast.members[*member];
+            !member.sure && member.sex.is_none() && member.count > 0
+        };
+        self.told.range(..at).rev().take(NEAR).flat_map(|(_, who)| who).copied().find(firm)
     }
 
     /// Whoever put out "the statement": who spoke last, if the article names them.
@@ -178,7 +196,12 @@ impl Resolver<'_, '_> {
     fn described_kind(&self, description: &Description) -> SpeakerType {
         let first = self.page.low(description.whole.start);
         let last = self.page.word(description.head.end - 1);
+        let of_people = self.page.low(description.head.end) == "of"
+            && (description.head.end..description.whole.end).any(|at| {
+                LEXICON.noun(self.page.low(at)).is_some_and(|noun| noun.kind == SpeakerType::Group)
+            });
         match description.noun {
+            Some(noun) if noun.tag == "generic" && of_people => SpeakerType::Group,
             Some(noun) => noun.kind,
             None if is_acronym(last) || self.page.is_capital(description.head.end - 1) => {
                 SpeakerType::Organisation

@@ -153,10 +153,6 @@ impl Lexicon {
             let kind = if many { SpeakerType::Group } else { SpeakerType::Person };
             return Some(Noun { plural: many, ..noun(kind, tag) });
         }
-        if let Some(sex) = ["woman", "man"].iter().find(|end| low.len() > end.len() && low.ends_with(*end)) {
-            let known = self.people.tag(sex)?;
-            return Some(noun(SpeakerType::Person, known)).filter(|_| low != "roman" && low != "german");
-        }
         let body = self.bodies.tag(low).filter(|tag| *tag != "firm");
         body.map(|tag| noun(SpeakerType::Organisation, tag))
             .or_else(|| self.documents.tag(low).map(|tag| noun(SpeakerType::Document, tag)))

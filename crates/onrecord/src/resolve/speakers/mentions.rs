@@ -70,6 +70,11 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "&" | "/" if next => 2,
         "of" | "for" | "on" | "without" | "against" if next && body() => 2,
         "of" | "for" if page.low(end + 1) == "the" && page.in_name(end + 2) && body() => 3,
+        "'s" | "’s"
+            if end == run.start + 1 && LEXICON.outlets.has(&format!("{}'s", page.word(run.start))) =>
+        {
+            1
+        }
         "of" if next && office(page, run.clone()) => 2,
         "to" if next && page.low(end - 1) == "committee" => 2,
         "at" if next && page.low(run.start) == "university" => 2,
@@ -126,7 +131,7 @@ fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
     }
     let titles = if known.is_some() { run.start } else { titles_end(page, run.clone())? };
     let titled = titles > run.start;
-    let name = bare(page, titles..run.end);
+    let name = with_title(page, &run, bare(page, titles..run.end));
     let kind =
         known.or_else(|| if titled { Some(SpeakerType::Person) } else { own_kind(page, name.clone()) });
     let sex = (run.start..titles).find_map(|at| LEXICON.title_sex(page.low(at)));
@@ -165,32 +170,40 @@ fn titles_end(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
             Some((body + 1..last).find(|&at| given(at)).unwrap_or(run.start))
         }
         (Some(title), _) => {
-            let of = (title..last).any(|at| matches!(page.low(at), "of" | "for"));
+            let of = (run.start..last).any(|at| matches!(page.low(at), "of" | "for"));
             Some((title + 1..last).find(|&at| of && given(at)).unwrap_or(title + 1))
         }
         _ => Some(run.start),
     }
 }
 
-/// A name without a demonym before its given name: "Republican Orrin Hatch".
+/// A name without what is no title but describes: "Republican Ann Doe", "Hold Ann Doe to her word".
 fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
-    let given = |at: usize| LEXICON.is_given(page.word(at));
-    let opens = name.start == 0 || page.sentence(name.start - 1) != page.sentence(name.start);
-    // "Hold Ann Doe to her word"
-    if opens && name.len() > 2 && !given(name.start) && given(name.start + 1) {
+    let word = |at: usize| page.word(at);
+    if name.len() > 1
+        && ["-based", "-born", "-run", "-owned", "-led"].iter().any(|end| page.low(name.start).ends_with(end))
+    {
         return name.start + 1..name.end;
     }
-    let demonym = |at: usize| LEXICON.places.has(page.word(at)) && !LEXICON.is_given(page.word(at));
-    let mut begin = name.start;
-    if begin + 1 < name.end
-        && ["-based", "-born", "-run", "-owned", "-backed"].iter().any(|end| page.low(begin).ends_with(end))
-    {
-        return begin + 1..name.end;
-    }
-    while begin + 2 < name.end && demonym(begin) {
-        begin += 1;
-    }
-    if LEXICON.is_given(page.word(begin)) { begin..name.end } else { name }
+    let described = |at: usize| {
+        LEXICON.places.has(word(at)) || LEXICON.outlets.has(word(at)) || LEXICON.noun(page.low(at)).is_some()
+    };
+    let given = (name.start..name.end).find(|&at| LEXICON.is_given(word(at))).unwrap_or(name.start);
+    let before = name.start..given;
+    let opens = name.start == 0 || page.sentence(name.start - 1) != page.sentence(name.start);
+    let drops = before.clone().any(described) || opens && before.len() == 1 && page.is_common(name.start);
+    if given + 1 < name.end && drops { given..name.end } else { name }
+}
+
+/// A name with the title that is part of it: a peer is "Lord Doe".
+fn with_title(page: &Page<'_>, run: &Range<usize>, name: Range<usize>) -> Range<usize> {
+    let peer = name.len() == 1 && name.start > run.start;
+    let peer = peer
+        && matches!(
+            page.low(name.start - 1),
+            "lord" | "lady" | "baroness" | "prince" | "king" | "queen" | "pope"
+        );
+    if peer { name.start - 1..name.end } else { name }
 }
 
 /// What a name's own words show it to be.

@@ -72,7 +72,20 @@ impl<'a> Page<'a> {
 
     /// Whether a token may be part of a name.
     pub(super) fn in_name(&self, at: usize) -> bool {
-        self.is_capital(at) && matches!(self.grammar(at), None | Some("particle"))
+        let dated = || LEXICON.ends_body(self.low(at + 1)) && self.is_capital(at + 1);
+        let negated = matches!(self.low(at + 1), "n't" | "n’t");
+        self.is_capital(at)
+            && match self.grammar(at) {
+                None | Some("particle") => !negated,
+                // "The Sunday Telegraph"
+                Some("calendar") => dated(),
+                _ => false,
+            }
+    }
+
+    /// Whether a token stands in lower case elsewhere.
+    pub(super) fn is_common(&self, at: usize) -> bool {
+        self.common.contains(self.low(at))
     }
 
     /// Whether a name may begin here.

@@ -59,7 +59,11 @@ impl Resolver<'_, '_> {
         let fits = |resolver: &Self, member: usize| {
             let kind = resolver.kind(member);
             let place = kind == Some(SpeakerType::Place) && resolver.cast.members[member].speaks;
-            place || matches!(kind, Some(SpeakerType::Organisation | SpeakerType::Document))
+            let known = resolver.cast.members[member].speaks || resolver.cast.members[member].sure;
+            place
+                || known && kind == Some(SpeakerType::Organisation)
+                || kind == Some(SpeakerType::Document)
+                || resolver.cast.members[member].count == 0 && kind == Some(SpeakerType::Organisation)
         };
         self.nearest(at, fits).map(|found| vec![found])
     }
@@ -71,7 +75,10 @@ impl Resolver<'_, '_> {
             return Some(who.to_vec());
         }
         let plural = |resolver: &Self, member: usize| resolver.kind(member) == Some(SpeakerType::Group);
-        let body = |resolver: &Self, member: usize| resolver.kind(member) == Some(SpeakerType::Organisation);
+        let body = |resolver: &Self, member: usize| {
+            let known = resolver.cast.members[member].speaks || resolver.cast.members[member].sure;
+            known && resolver.kind(member) == Some(SpeakerType::Organisation)
+        };
         let people = self
             .told
             .range(..at)
