@@ -3,7 +3,6 @@
 use super::Resolver;
 use super::cast::NEAR;
 use super::lexicon::{LEXICON, Noun};
-use super::mentions::is_acronym;
 use super::phrase::Description;
 use crate::resolve::SpeakerType;
 
@@ -13,12 +12,18 @@ const OPENING: u32 = 3;
 /// The tokens within which the name then follows.
 const SOON: usize = 150;
 
+/// How many names back the two of "both presidents" may stand.
+const PAIR: usize = 30;
+
 impl Resolver<'_, '_> {
     /// Those whom a description stands for.
     pub(super) fn description(&mut self, description: &Description) -> Vec<usize> {
         let document = description.noun.is_some_and(|noun| noun.tag == "issued" && !noun.plural);
         if document && self.page.low(description.whole.start) == "the" && !self.issued.is_empty() {
             return self.issued.clone();
+        }
+        if let Some(two) = self.pair(description) {
+            return two;
         }
         let known = match description.noun {
             Some(noun) if self.is_definite(description) => self.holder(description, noun),
@@ -40,6 +45,25 @@ impl Resolver<'_, '_> {
                 "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their" | "both"
             );
         !open
+    }
+
+    /// The two whom "both presidents" or "the two leaders" means: the last two named whose role it is.
+    fn pair(&self, description: &Description) -> Option<Vec<usize>> {
+        let noun = description.noun.filter(|noun| noun.plural && noun.kind == SpeakerType::Group)?;
+        let at = description.whole.start;
+        let two = self.page.low(at) == "both" || self.page.low(at) == "the" && self.page.low(at + 1) == "two";
+        let head = LEXICON.singular(self.page.low(description.head.end - 1));
+        let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
+        let mut found: Vec<usize> = Vec::new();
+        for &member in self.cast.of[end.saturating_sub(PAIR)..end].iter().rev() {
+            let role = self.cast.members[member].role_words.contains(&head)
+                || noun.tag == "office" && head == "leader";
+            let person = self.cast.members[member].kind == Some(SpeakerType::Person);
+            if role && person && !found.contains(&member) && found.len() < 2 {
+                found.insert(0, member);
+            }
+        }
+        (two && found.len() == 2).then_some(found)
     }
 
     /// The named one whom a description fits.
@@ -73,12 +97,14 @@ impl Resolver<'_, '_> {
                 modifiers.iter().filter(|word| member.role_words.iter().any(|own| own == *word)).count();
             let lesser =
                 |word: &&str| member.role_words.iter().any(|own| own == word) && !modifiers.contains(word);
-            let lesser = ["shadow", "former", "deputy", "vice", "assistant"].iter().any(|word| lesser(word));
+            let lesser = ["shadow", "former", "deputy", "vice", "assistant"].iter().any(lesser);
             (shared, !lesser, member.first < at, member.count)
         };
         let found = people.max_by_key(score)?;
         // "Doe's lawyer" is nobody's lawyer but Doe's
-        let named = (at..description.head.end - 1).any(|at| self.page.in_name(at));
+        let named = (at..description.head.end - 1)
+            .filter_map(|at| self.cast.mention_at(at))
+            .any(|number| self.cast.members[self.cast.of[number]].kind == Some(SpeakerType::Person));
         (!named || score(&found).0 > 0).then_some(*found)
     }
 
@@ -86,7 +112,11 @@ impl Resolver<'_, '_> {
     fn last_person(&self, description: &Description, noun: Noun) -> Option<usize> {
         let at = description.whole.start;
         let capital = self.page.is_capital(description.head.end - 1);
-        let fits = capital || noun.tag == "office" && description.head.len() <= 2;
+        let modified =
+            (at..description.head.end).any(|at| self.page.is_capital(at) && self.page.low(at) != "the");
+        let fits = capital
+            || noun.tag == "office" && description.head.len() <= 2
+            || modified && noun.tag != "source";
         let (_, who) = self.spoke_before(at).filter(|_| fits && self.page.low(at) == "the")?;
         let person = |&&member: &&usize| {
             let member = &self.cast.members[member];
@@ -203,9 +233,7 @@ impl Resolver<'_, '_> {
         match description.noun {
             Some(noun) if noun.tag == "generic" && of_people => SpeakerType::Group,
             Some(noun) => noun.kind,
-            None if is_acronym(last) || self.page.is_capital(description.head.end - 1) => {
-                SpeakerType::Organisation
-            }
+            None if self.page.is_capital(description.head.end - 1) => SpeakerType::Organisation,
             None if matches!(first, "some" | "many" | "others" | "most" | "few") => SpeakerType::Group,
             None if last.ends_with('s') && !last.ends_with("ss") => SpeakerType::Group,
             None => SpeakerType::Unknown,

@@ -127,6 +127,12 @@ impl Lexicon {
         self.synonyms.tag(low).unwrap_or(low)
     }
 
+    /// The singular of a plural noun, or the word itself.
+    pub(super) fn singular(&self, low: &str) -> String {
+        let known = singulars(low).find(|word| self.exact(word).is_some());
+        known.unwrap_or_else(|| low.to_owned())
+    }
+
     /// Whether a word may end a document's name: "Act", "Amendment".
     pub(super) fn is_document(&self, low: &str) -> bool {
         self.documents.has(low)

@@ -92,7 +92,7 @@ fn begins_list(page: &Page<'_>, run: Range<usize>) -> bool {
     let article = run.start > 0 && page.low(run.start - 1) == "the";
     let after = run.end + 1..run.end + 4;
     let names = after.take_while(|&at| page.in_name(at)).last();
-    let plain = run.len() == 1 && !is_known(page.word(run.start)) && !LEXICON.ends_body(page.low(run.start));
+    let plain = run.len() == 1 && !is_known(page.word(run.start)) && !LEXICON.is_body(page.low(run.start));
     article && plain && names.is_some_and(|at| at > run.end + 1 && LEXICON.is_body(page.low(at)))
 }
 
@@ -108,17 +108,12 @@ fn has_body(page: &Page<'_>, run: Range<usize>) -> bool {
 /// Whether a name is of the kind that lists what it is for: "Department of Health and Human Services".
 fn ministry(page: &Page<'_>, run: Range<usize>) -> bool {
     let of = run.clone().any(|at| matches!(page.low(at), "of" | "for" | "on"));
-    of && has_body(page, run)
+    let after = (run.end + 1..run.end + 5).take_while(|&at| page.in_name(at));
+    of && !after.into_iter().any(|at| LEXICON.ends_body(page.low(at))) && has_body(page, run)
 }
 
 fn is_known(name: &str) -> bool {
     LEXICON.places.has(name) || LEXICON.outlets.has(name)
-}
-
-/// Whether a word is all capitals, as an acronym is.
-pub(super) fn is_acronym(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic());
-    letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
 }
 
 /// The name in a run of capitalised words; none where it is titles alone ("the Attorney General").
@@ -217,7 +212,7 @@ fn own_kind(page: &Page<'_>, name: Range<usize>) -> Option<SpeakerType> {
     if name.len() > 1 && LEXICON.is_document(last) {
         return Some(SpeakerType::Document);
     }
-    if name.len() == 1 && is_acronym(page.word(name.start)) {
+    if name.len() == 1 && page.is_acronym(name.start) {
         return Some(SpeakerType::Organisation);
     }
     (name.len() > 1 && LEXICON.is_given(page.word(name.start))).then_some(SpeakerType::Person)

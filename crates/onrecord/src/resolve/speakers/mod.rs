@@ -10,6 +10,8 @@ mod mentions;
 mod page;
 mod phrase;
 mod pronouns;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;

@@ -105,13 +105,34 @@ fn members(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Range<usize
             }
             "(" => at = (at..range.end).find(|&at| page.word(at) == ")").unwrap_or(at),
             "," => at = after_apposition(page, at, range.end),
-            _ if is_joint(page, at) => break,
+            _ if is_joint(page, at) => match second_group(page, cast, begin..range.end, at) {
+                Some(and) => {
+                    out.push(begin..and);
+                    begin = and + 1;
+                    at = and;
+                }
+                None => break,
+            },
             _ => {}
         }
         at += 1;
     }
     out.push(begin..range.end);
     out
+}
+
+/// The "and" after which another group speaks: "critics of the plan and local leaders".
+fn second_group(page: &Page<'_>, cast: &Cast, range: Range<usize>, joint: usize) -> Option<usize> {
+    let many = |noun: Option<Noun>| noun.is_some_and(|noun| noun.kind == SpeakerType::Group);
+    let head = joint.checked_sub(1).filter(|head| range.contains(head))?;
+    let and = (joint..range.end)
+        .find(|&at| page.word(at) == "and")
+        .filter(|_| many(LEXICON.noun(page.low(head))))?;
+    let comma = (joint..and).any(|at| matches!(page.word(at), "," | "who" | "which"));
+    match part(page, cast, and + 1..range.end) {
+        Some(Part::Description(right)) if !comma && many(right.noun) => Some(and),
+        _ => None,
+    }
 }
 
 /// The comma before the "and" that ends an apposition; else the range's end.
@@ -231,7 +252,9 @@ fn is_pronoun(page: &Page<'_>, range: Range<usize>) -> bool {
         page.low(range.start),
         "her" | "his" | "its" | "their" | "my" | "our" | "your" | "that" | "whose"
     );
-    personal && (range.len() == 1 || !possessive && page.low(range.start) != "us")
+    personal
+        && !page.is_acronym(range.start)
+        && (range.len() == 1 || !possessive && page.low(range.start) != "us")
 }
 
 /// Where the head of the phrase ends: before a preposition, a comma, a relative clause.
