@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lexicon::{LEXICON, Sex};
-use super::mentions::{Mention, is_acronym, mentions};
+use super::mentions::{Mention, mentions};
 use super::page::Page;
 use crate::resolve::SpeakerType;
 
@@ -96,7 +96,7 @@ impl Cast {
         let found = self.find(page, mention, &words);
         let number = found.unwrap_or_else(|| self.add(page, mention, &words));
         self.note(page, number, mention, &words);
-        if page.word(mention.name.end) == "(" && is_acronym(page.word(mention.name.end + 1)) {
+        if page.word(mention.name.end) == "(" && page.is_acronym(mention.name.end + 1) {
             self.by_initials.entry(page.low(mention.name.end + 1).to_owned()).or_insert(number);
         }
         number
@@ -128,7 +128,8 @@ impl Cast {
             return full.or_else(|| self.same(last));
         }
         let letters: String = last.chars().filter(|c| *c != '.').collect();
-        let initials = || self.by_initials.get(&letters).copied().filter(|_| is_acronym(whole));
+        let initials =
+            || self.by_initials.get(&letters).copied().filter(|_| page.is_acronym(mention.name.start));
         let short = || near(&self.by_last, last).or_else(|| near(&self.by_first, last));
         initials().or_else(short)
     }

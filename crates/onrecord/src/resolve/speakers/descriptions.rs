@@ -3,7 +3,6 @@
 use super::Resolver;
 use super::cast::NEAR;
 use super::lexicon::{LEXICON, Noun};
-use super::mentions::is_acronym;
 use super::phrase::Description;
 use crate::resolve::SpeakerType;
 
@@ -13,6 +12,9 @@ const OPENING: u32 = 3;
 /// The tokens within which the name then follows.
 const SOON: usize = 150;
 
+/// How many names back the two of "both presidents" may stand.
+const PAIR: usize = 30;
+
 impl Resolver<'_, '_> {
     /// Those whom a description stands for.
     pub(super) fn description(&mut self, description: &Description) -> Vec<usize> {
@@ -20,11 +22,17 @@ impl Resolver<'_, '_> {
         if document && self.page.low(description.whole.start) == "the" && !self.issued.is_empty() {
             return self.issued.clone();
         }
+        if let Some(two) = self.pair(description) {
+            return two;
+        }
         let known = match description.noun {
             Some(noun) if self.is_definite(description) => self.holder(description, noun),
             Some(noun) => self.named_soon(description, noun),
             None => None,
         };
+        if let Some(firm) = known.filter(|_| description.noun.is_some_and(|noun| noun.tag == "generic")) {
+            self.cast.members[firm].kind = Some(SpeakerType::Organisation);
+        }
         vec![known.or_else(|| self.again(description)).unwrap_or_else(|| self.describe(description))]
     }
 
@@ -37,6 +45,25 @@ impl Resolver<'_, '_> {
                 "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their" | "both"
             );
         !open
+    }
+
+    /// The two whom "both presidents" or "the two leaders" means: the last two named whose role it is.
+    fn pair(&self, description: &Description) -> Option<Vec<usize>> {
+        let noun = description.noun.filter(|noun| noun.plural && noun.kind == SpeakerType::Group)?;
+        let at = description.whole.start;
+        let two = self.page.low(at) == "both" || self.page.low(at) == "the" && self.page.low(at + 1) == "two";
+        let head = LEXICON.singular(self.page.low(description.head.end - 1));
+        let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
+        let mut found: Vec<usize> = Vec::new();
+        for &member in self.cast.of[end.saturating_sub(PAIR)..end].iter().rev() {
+            let role = self.cast.members[member].role_words.contains(&head)
+                || noun.tag == "office" && head == "leader";
+            let person = self.cast.members[member].kind == Some(SpeakerType::Person);
+            if role && person && !found.contains(&member) && found.len() < 2 {
+                found.insert(0, member);
+            }
+        }
+        (two && found.len() == 2).then_some(found)
     }
 
     /// The named one whom a description fits.
@@ -70,17 +97,26 @@ impl Resolver<'_, '_> {
                 modifiers.iter().filter(|word| member.role_words.iter().any(|own| own == *word)).count();
             let lesser =
                 |word: &&str| member.role_words.iter().any(|own| own == word) && !modifiers.contains(word);
-            let lesser = ["shadow", "former", "deputy", "vice", "assistant"].iter().any(|word| lesser(word));
+            let lesser = ["shadow", "former", "deputy", "vice", "assistant"].iter().any(lesser);
             (shared, !lesser, member.first < at, member.count)
         };
-        people.max_by_key(score).copied()
+        let found = people.max_by_key(score)?;
+        // "Doe's lawyer" is nobody's lawyer but Doe's
+        let named = (at..description.head.end - 1)
+            .filter_map(|at| self.cast.mention_at(at))
+            .any(|number| self.cast.members[self.cast.of[number]].kind == Some(SpeakerType::Person));
+        (!named || score(&found).0 > 0).then_some(*found)
     }
 
     /// The last named person who spoke, for an office or a capitalised word ("the Scot") that no role tells.
     fn last_person(&self, description: &Description, noun: Noun) -> Option<usize> {
         let at = description.whole.start;
         let capital = self.page.is_capital(description.head.end - 1);
-        let fits = capital || noun.tag == "office" && description.head.len() <= 2;
+        let modified =
+            (at..description.head.end).any(|at| self.page.is_capital(at) && self.page.low(at) != "the");
+        let fits = capital
+            || noun.tag == "office" && description.head.len() <= 2
+            || modified && noun.tag != "source";
         let (_, who) = self.spoke_before(at).filter(|_| fits && self.page.low(at) == "the")?;
         let person = |&&member: &&usize| {
             let member = &self.cast.members[member];
@@ -114,8 +150,20 @@ impl Resolver<'_, '_> {
         });
         let named = named.max_by_key(|&&member| self.cast.members[member].count).copied();
         let open = noun.tag == "generic" || noun.tag == "news";
-        let back = open && matches!(self.page.low(at), "the" | "this" | "its");
-        named.or_else(|| self.last_of(at, SpeakerType::Organisation).filter(|_| back))
+        let back =
+            open && matches!(self.page.low(at), "the" | "this" | "its") && (plain || noun.tag == "generic");
+        named
+            .or_else(|| self.last_of(at, SpeakerType::Organisation).filter(|_| back))
+            .or_else(|| self.last_firm(at).filter(|_| back))
+    }
+
+    /// The last one that spoke, of those that two plain words name: they may be a firm's.
+    fn last_firm(&self, at: usize) -> Option<usize> {
+        let firm = |member: &usize| {
+            let member = &self.cast.members[*member];
+            !member.sure && member.sex.is_none() && member.count > 0
+        };
+        self.told.range(..at).rev().take(NEAR).flat_map(|(_, who)| who).copied().find(firm)
     }
 
     /// Whoever put out "the statement": who spoke last, if the article names them.
@@ -178,11 +226,14 @@ impl Resolver<'_, '_> {
     fn described_kind(&self, description: &Description) -> SpeakerType {
         let first = self.page.low(description.whole.start);
         let last = self.page.word(description.head.end - 1);
+        let of_people = self.page.low(description.head.end) == "of"
+            && (description.head.end..description.whole.end).any(|at| {
+                LEXICON.noun(self.page.low(at)).is_some_and(|noun| noun.kind == SpeakerType::Group)
+            });
         match description.noun {
+            Some(noun) if noun.tag == "generic" && of_people => SpeakerType::Group,
             Some(noun) => noun.kind,
-            None if is_acronym(last) || self.page.is_capital(description.head.end - 1) => {
-                SpeakerType::Organisation
-            }
+            None if self.page.is_capital(description.head.end - 1) => SpeakerType::Organisation,
             None if matches!(first, "some" | "many" | "others" | "most" | "few") => SpeakerType::Group,
             None if last.ends_with('s') && !last.ends_with("ss") => SpeakerType::Group,
             None => SpeakerType::Unknown,

@@ -81,7 +81,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     bodies: Table::parse(include_str!("../../../data/bodies.tsv")),
     documents: Table::parse(include_str!("../../../data/documents.tsv")),
     places: Table::parse(include_str!("../../../data/places.tsv")),
-    outlets: Table::parse(include_str!("../../../data/bodies.tsv")),
+    outlets: Table::parse(include_str!("../../../data/outlets.tsv")),
     given: Table::parse(include_str!("../../../data/given.tsv")),
     synonyms: Table::parse(include_str!("../../../data/synonyms.tsv")),
 });
@@ -127,6 +127,12 @@ impl Lexicon {
         self.synonyms.tag(low).unwrap_or(low)
     }
 
+    /// The singular of a plural noun, or the word itself.
+    pub(super) fn singular(&self, low: &str) -> String {
+        let known = singulars(low).find(|word| self.exact(word).is_some());
+        known.unwrap_or_else(|| low.to_owned())
+    }
+
     /// Whether a word may end a document's name: "Act", "Amendment".
     pub(super) fn is_document(&self, low: &str) -> bool {
         self.documents.has(low)
@@ -152,10 +158,6 @@ impl Lexicon {
             let many = tag == "plural";
             let kind = if many { SpeakerType::Group } else { SpeakerType::Person };
             return Some(Noun { plural: many, ..noun(kind, tag) });
-        }
-        if let Some(sex) = ["woman", "man"].iter().find(|end| low.len() > end.len() && low.ends_with(*end)) {
-            let known = self.people.tag(sex)?;
-            return Some(noun(SpeakerType::Person, known)).filter(|_| low != "roman" && low != "german");
         }
         let body = self.bodies.tag(low).filter(|tag| *tag != "firm");
         body.map(|tag| noun(SpeakerType::Organisation, tag))

@@ -70,6 +70,11 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "&" | "/" if next => 2,
         "of" | "for" | "on" | "without" | "against" if next && body() => 2,
         "of" | "for" if page.low(end + 1) == "the" && page.in_name(end + 2) && body() => 3,
+        "'s" | "’s"
+            if end == run.start + 1 && LEXICON.outlets.has(&format!("{}'s", page.word(run.start))) =>
+        {
+            1
+        }
         "of" if next && office(page, run.clone()) => 2,
         "to" if next && page.low(end - 1) == "committee" => 2,
         "at" if next && page.low(run.start) == "university" => 2,
@@ -87,7 +92,7 @@ fn begins_list(page: &Page<'_>, run: Range<usize>) -> bool {
     let article = run.start > 0 && page.low(run.start - 1) == "the";
     let after = run.end + 1..run.end + 4;
     let names = after.take_while(|&at| page.in_name(at)).last();
-    let plain = run.len() == 1 && !is_known(page.word(run.start)) && !LEXICON.ends_body(page.low(run.start));
+    let plain = run.len() == 1 && !is_known(page.word(run.start)) && !LEXICON.is_body(page.low(run.start));
     article && plain && names.is_some_and(|at| at > run.end + 1 && LEXICON.is_body(page.low(at)))
 }
 
@@ -103,17 +108,12 @@ fn has_body(page: &Page<'_>, run: Range<usize>) -> bool {
 /// Whether a name is of the kind that lists what it is for: "Department of Health and Human Services".
 fn ministry(page: &Page<'_>, run: Range<usize>) -> bool {
     let of = run.clone().any(|at| matches!(page.low(at), "of" | "for" | "on"));
-    of && has_body(page, run)
+    let after = (run.end + 1..run.end + 5).take_while(|&at| page.in_name(at));
+    of && !after.into_iter().any(|at| LEXICON.ends_body(page.low(at))) && has_body(page, run)
 }
 
 fn is_known(name: &str) -> bool {
     LEXICON.places.has(name) || LEXICON.outlets.has(name)
-}
-
-/// Whether a word is all capitals, as an acronym is.
-pub(super) fn is_acronym(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic());
-    letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
 }
 
 /// The name in a run of capitalised words; none where it is titles alone ("the Attorney General").
@@ -126,7 +126,7 @@ fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
     }
     let titles = if known.is_some() { run.start } else { titles_end(page, run.clone())? };
     let titled = titles > run.start;
-    let name = bare(page, titles..run.end);
+    let name = with_title(page, &run, bare(page, titles..run.end));
     let kind =
         known.or_else(|| if titled { Some(SpeakerType::Person) } else { own_kind(page, name.clone()) });
     let sex = (run.start..titles).find_map(|at| LEXICON.title_sex(page.low(at)));
@@ -165,32 +165,40 @@ fn titles_end(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
             Some((body + 1..last).find(|&at| given(at)).unwrap_or(run.start))
         }
         (Some(title), _) => {
-            let of = (title..last).any(|at| matches!(page.low(at), "of" | "for"));
+            let of = (run.start..last).any(|at| matches!(page.low(at), "of" | "for"));
             Some((title + 1..last).find(|&at| of && given(at)).unwrap_or(title + 1))
         }
         _ => Some(run.start),
     }
 }
 
-/// A name without a demonym before its given name: "Republican Orrin Hatch".
+/// A name without what is no title but describes: "Republican Ann Doe", "Hold Ann Doe to her word".
 fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
-    let given = |at: usize| LEXICON.is_given(page.word(at));
-    let opens = name.start == 0 || page.sentence(name.start - 1) != page.sentence(name.start);
-    // "Hold Ann Doe to her word"
-    if opens && name.len() > 2 && !given(name.start) && given(name.start + 1) {
+    let word = |at: usize| page.word(at);
+    if name.len() > 1
+        && ["-based", "-born", "-run", "-owned", "-led"].iter().any(|end| page.low(name.start).ends_with(end))
+    {
         return name.start + 1..name.end;
     }
-    let demonym = |at: usize| LEXICON.places.has(page.word(at)) && !LEXICON.is_given(page.word(at));
-    let mut begin = name.start;
-    if begin + 1 < name.end
-        && ["-based", "-born", "-run", "-owned", "-backed"].iter().any(|end| page.low(begin).ends_with(end))
-    {
-        return begin + 1..name.end;
-    }
-    while begin + 2 < name.end && demonym(begin) {
-        begin += 1;
-    }
-    if LEXICON.is_given(page.word(begin)) { begin..name.end } else { name }
+    let described = |at: usize| {
+        LEXICON.places.has(word(at)) || LEXICON.outlets.has(word(at)) || LEXICON.noun(page.low(at)).is_some()
+    };
+    let given = (name.start..name.end).find(|&at| LEXICON.is_given(word(at))).unwrap_or(name.start);
+    let before = name.start..given;
+    let opens = name.start == 0 || page.sentence(name.start - 1) != page.sentence(name.start);
+    let drops = before.clone().any(described) || opens && before.len() == 1 && page.is_common(name.start);
+    if given + 1 < name.end && drops { given..name.end } else { name }
+}
+
+/// A name with the title that is part of it: a peer is "Lord Doe".
+fn with_title(page: &Page<'_>, run: &Range<usize>, name: Range<usize>) -> Range<usize> {
+    let peer = name.len() == 1 && name.start > run.start;
+    let peer = peer
+        && matches!(
+            page.low(name.start - 1),
+            "lord" | "lady" | "baroness" | "prince" | "king" | "queen" | "pope"
+        );
+    if peer { name.start - 1..name.end } else { name }
 }
 
 /// What a name's own words show it to be.
@@ -204,7 +212,7 @@ fn own_kind(page: &Page<'_>, name: Range<usize>) -> Option<SpeakerType> {
     if name.len() > 1 && LEXICON.is_document(last) {
         return Some(SpeakerType::Document);
     }
-    if name.len() == 1 && is_acronym(page.word(name.start)) {
+    if name.len() == 1 && page.is_acronym(name.start) {
         return Some(SpeakerType::Organisation);
     }
     (name.len() > 1 && LEXICON.is_given(page.word(name.start))).then_some(SpeakerType::Person)

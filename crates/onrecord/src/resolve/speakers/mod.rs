@@ -10,6 +10,8 @@ mod mentions;
 mod page;
 mod phrase;
 mod pronouns;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -116,6 +118,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
         match part {
             Part::Name(mention, role) => {
                 let member = self.cast.of[mention];
+                self.own(mention);
                 if let Some(role) = role {
                     let words = self.page.slice(role);
                     self.cast.members[member].role.get_or_insert(words);
@@ -124,6 +127,21 @@ impl<'p, 'a> Resolver<'p, 'a> {
             }
             Part::Pronoun(at) => self.pronoun(number, at, depth),
             Part::Description(description) => self.description(&description),
+        }
+    }
+
+    /// Keeps a country's name with its ministry's: "China's Foreign Ministry".
+    fn own(&mut self, mention: usize) {
+        let name = self.cast.mentions[mention].name.clone();
+        let Some(owner) = name.start.checked_sub(2).and_then(|before| self.cast.mention_at(before)) else {
+            return;
+        };
+        let place = self.cast.members[self.cast.of[owner]].kind == Some(SpeakerType::Place);
+        let owned = matches!(self.page.word(name.start - 1), "'s" | "’s");
+        let body = LEXICON.is_body(self.page.low(name.end - 1));
+        let member = &mut self.cast.members[self.cast.of[mention]];
+        if place && owned && body && member.name == self.page.slice(name.clone()) {
+            member.name = self.page.slice(self.cast.mentions[owner].name.start..name.end);
         }
     }
 

@@ -59,9 +59,16 @@ impl<'a> Page<'a> {
         matches!(state, Some(QuoteState::Opening | QuoteState::Closing))
     }
 
+    /// Whether a token is all capitals, as an acronym is.
+    pub(super) fn is_acronym(&self, at: usize) -> bool {
+        let letters = self.word(at).chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
+    }
+
     /// What a token does in a sentence, if it is a word of grammar.
     pub(super) fn grammar(&self, at: usize) -> Option<&'static str> {
-        LEXICON.grammar.tag(self.low(at))
+        // "US" and "WHO" are no pronouns
+        if self.is_acronym(at) { None } else { LEXICON.grammar.tag(self.low(at)) }
     }
 
     /// Whether a token is a capitalised word.
@@ -72,7 +79,20 @@ impl<'a> Page<'a> {
 
     /// Whether a token may be part of a name.
     pub(super) fn in_name(&self, at: usize) -> bool {
-        self.is_capital(at) && matches!(self.grammar(at), None | Some("particle"))
+        let dated = || LEXICON.ends_body(self.low(at + 1)) && self.is_capital(at + 1);
+        let negated = matches!(self.low(at + 1), "n't" | "n’t");
+        self.is_capital(at)
+            && match self.grammar(at) {
+                None | Some("particle") => !negated,
+                // "The Sunday Telegraph"
+                Some("calendar") => dated(),
+                _ => false,
+            }
+    }
+
+    /// Whether a token stands in lower case elsewhere.
+    pub(super) fn is_common(&self, at: usize) -> bool {
+        self.common.contains(self.low(at))
     }
 
     /// Whether a name may begin here.
@@ -89,7 +109,11 @@ impl<'a> Page<'a> {
             || self.word(at - 1) == ":";
         let plain = self.common.contains(self.low(at))
             || LEXICON.noun(self.low(at)).is_some_and(|noun| noun.kind != SpeakerType::Person);
-        !(first && plain && !self.in_name(at + 1))
+        let beside = !self.is_capital(at + 1) && LEXICON.noun(self.low(at + 1)).is_some();
+        // “Good,” he said
+        let called = self.quoted(at) && self.word(at + 1) == ",";
+        // "Small groups" and "Analysts said" open a sentence, no name
+        !(first && (plain || beside || called) && !self.in_name(at + 1))
     }
 
     /// Whether a token stands in a headline, whose capitals tell no names.
@@ -128,9 +152,10 @@ fn headlines(text: &str, outline: &Outline) -> Vec<bool> {
         *words += u32::from(counted);
         *capitals += u32::from(counted && word.starts_with(char::is_uppercase));
     }
+    let several = counts.len() > 1;
     let headline = |(number, (capitals, words))| {
         // a short first line is the title, however it is written
-        number == 0 && (4..=14).contains(&words) || words >= 5 && capitals * 10 >= words * 6
+        several && (number == 0 && (4..=14).contains(&words) || words >= 5 && capitals * 10 >= words * 6)
     };
     counts.into_iter().enumerate().map(headline).collect()
 }

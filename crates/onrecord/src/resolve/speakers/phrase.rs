@@ -38,8 +38,12 @@ pub(super) fn parts(page: &Page<'_>, cast: &Cast, source: Range<usize>) -> Vec<P
 fn by(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Part> {
     let one = part(page, cast, range.clone());
     let Some(Part::Description(description)) = &one else { return one.into_iter().collect() };
-    let document = description.noun.is_some_and(|noun| noun.kind == SpeakerType::Document);
     let end = description.head.end;
+    let paper = page.low(end - 1) == "paper";
+    let document = paper || description.noun.is_some_and(|noun| noun.kind == SpeakerType::Document);
+    if let Some(named) = named_members(page, cast, description, range.end) {
+        return named;
+    }
     let by =
         (end..range.end.min(end + 4)).find(|&at| matches!(page.low(at), "by" | "from")).filter(|_| document);
     let makers = by.map(|at| parts(page, cast, at + 1..range.end)).unwrap_or_default();
@@ -48,6 +52,19 @@ fn by(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Part> {
     } else {
         one.into_iter().collect()
     }
+}
+
+/// The members of a group that the source names after it: "three parties -- A, B and C".
+fn named_members(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<Vec<Part>> {
+    description.noun.filter(|noun| noun.plural)?;
+    let at = (description.head.end..end)
+        .find(|&at| matches!(page.word(at), "," | "-" | "--" | "—" | "–" | ":"))?;
+    let next = if page.grammar(at + 1) == Some("determiner") { at + 2 } else { at + 1 };
+    cast.mention_at(next)?;
+    let members = parts(page, cast, at + 1..end);
+    let one = page.low(description.head.start) == "one";
+    let named = members.iter().all(|part| matches!(part, Part::Name(..)));
+    (named && (members.len() > 1 || one)).then_some(members)
 }
 
 /// A range without marks at its ends.
@@ -88,13 +105,34 @@ fn members(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Range<usize
             }
             "(" => at = (at..range.end).find(|&at| page.word(at) == ")").unwrap_or(at),
             "," => at = after_apposition(page, at, range.end),
-            _ if is_joint(page, at) => break,
+            _ if is_joint(page, at) => match second_group(page, cast, begin..range.end, at) {
+                Some(and) => {
+                    out.push(begin..and);
+                    begin = and + 1;
+                    at = and;
+                }
+                None => break,
+            },
             _ => {}
         }
         at += 1;
     }
     out.push(begin..range.end);
     out
+}
+
+/// The "and" after which another group speaks: "critics of the plan and local leaders".
+fn second_group(page: &Page<'_>, cast: &Cast, range: Range<usize>, joint: usize) -> Option<usize> {
+    let many = |noun: Option<Noun>| noun.is_some_and(|noun| noun.kind == SpeakerType::Group);
+    let head = joint.checked_sub(1).filter(|head| range.contains(head))?;
+    let and = (joint..range.end)
+        .find(|&at| page.word(at) == "and")
+        .filter(|_| many(LEXICON.noun(page.low(head))))?;
+    let comma = (joint..and).any(|at| matches!(page.word(at), "," | "who" | "which"));
+    match part(page, cast, and + 1..range.end) {
+        Some(Part::Description(right)) if !comma && many(right.noun) => Some(and),
+        _ => None,
+    }
 }
 
 /// The comma before the "and" that ends an apposition; else the range's end.
@@ -155,6 +193,9 @@ fn part(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<Part> {
         return Some(Part::Pronoun(range.start));
     }
     let head_end = head_end(page, cast, range.clone());
+    if let Some(number) = maker(page, cast, range.clone()) {
+        return Some(Part::Name(number, None));
+    }
     if let Some(number) = head_name(cast, range.start, head_end) {
         let name = &cast.mentions[number];
         let before = (range.start < name.name.start).then_some(range.start..name.name.start);
@@ -167,6 +208,14 @@ fn part(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<Part> {
     let description =
         Description { whole: range.start..whole_end(page, range.clone(), head_end, noun), head, noun };
     Some(beside(page, cast, &description, range.end).unwrap_or(Part::Description(description)))
+}
+
+/// Whose work a source names: "Doe's “Thirteen”".
+fn maker(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<usize> {
+    let number = cast.mention_at(range.start)?;
+    let end = cast.mentions[number].run.end;
+    let owned = matches!(page.word(end), "'s" | "’s") && page.is_mark(end + 1) && end + 1 < range.end;
+    owned.then_some(number)
 }
 
 fn is_pronoun(page: &Page<'_>, range: Range<usize>) -> bool {
@@ -203,7 +252,9 @@ fn is_pronoun(page: &Page<'_>, range: Range<usize>) -> bool {
         page.low(range.start),
         "her" | "his" | "its" | "their" | "my" | "our" | "your" | "that" | "whose"
     );
-    personal && (range.len() == 1 || !possessive && page.low(range.start) != "us")
+    personal
+        && !page.is_acronym(range.start)
+        && (range.len() == 1 || !possessive && page.low(range.start) != "us")
 }
 
 /// Where the head of the phrase ends: before a preposition, a comma, a relative clause.
@@ -269,8 +320,16 @@ fn whole_end(page: &Page<'_>, range: Range<usize>, head_end: usize, noun: Option
 /// The name beside a description that is the same: "his lawyer, Ann Doe"; "a report by the Foo Institute".
 fn beside(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<Part> {
     let noun = description.noun?;
+    if let Some(number) = trailing_name(cast, noun, end) {
+        return Some(Part::Name(number, Some(description.head.clone())));
+    }
+    if matches!(noun.tag, "generic" | "news")
+        || matches!(page.low(description.head.end - 1), "movement" | "party")
+    {
+        return inner_body(cast, &description.head).map(|number| Part::Name(number, None));
+    }
     if noun.kind == SpeakerType::Document {
-        return issuer(cast, description).map(|number| Part::Name(number, None));
+        return issuer(page, cast, description, noun).map(|number| Part::Name(number, None));
     }
     if matches!(
         page.low(description.head.end - 1),
@@ -288,9 +347,28 @@ fn beside(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -
     (kind == Some(noun.kind) || near).then(|| Part::Name(number, Some(description.head.clone())))
 }
 
+/// The person named at the end of a long description, where a place stands right before the name.
+fn trailing_name(cast: &Cast, noun: Noun, end: usize) -> Option<usize> {
+    let number = cast.mention_at(end - 1).filter(|_| noun.kind == SpeakerType::Person)?;
+    let mention = &cast.mentions[number];
+    let person = mention.kind == Some(SpeakerType::Person)
+        || cast.members[cast.of[number]].kind == Some(SpeakerType::Person);
+    (person && mention.name.start > mention.run.start && mention.name.len() > 1).then_some(number)
+}
+
+/// The body that a general noun follows: "the Foo news agency".
+fn inner_body(cast: &Cast, head: &Range<usize>) -> Option<usize> {
+    let near = head.end.saturating_sub(3)..head.end.saturating_sub(1);
+    let number = near.rev().filter(|at| head.contains(at)).find_map(|at| cast.mention_at(at))?;
+    let ends = cast.mentions[number].run.end + 2 >= head.end;
+    (ends && cast.members[cast.of[number]].kind == Some(SpeakerType::Organisation)).then_some(number)
+}
+
 /// The body or person inside the description of a document: "a BuzzFeed News report".
-fn issuer(cast: &Cast, description: &Description) -> Option<usize> {
-    let number = description.head.clone().find_map(|at| cast.mention_at(at))?;
-    let kind = cast.members[cast.of[number]].kind;
-    matches!(kind, Some(SpeakerType::Person | SpeakerType::Organisation)).then_some(number)
+fn issuer(page: &Page<'_>, cast: &Cast, description: &Description, noun: Noun) -> Option<usize> {
+    let issued = noun.tag == "issued" || matches!(page.low(description.head.end - 1), "poll" | "survey");
+    let number = description.head.clone().find_map(|at| cast.mention_at(at)).filter(|_| issued)?;
+    let member = &cast.members[cast.of[number]];
+    let fits = matches!(member.kind, Some(SpeakerType::Person | SpeakerType::Organisation));
+    (fits && member.sure).then_some(number)
 }

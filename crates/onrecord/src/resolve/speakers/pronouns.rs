@@ -1,7 +1,7 @@
 //! Pronouns: "he", "they", "who", "I" to those they stand for, by number, sex, nearness and who spoke last.
 
 use super::Resolver;
-use super::lexicon::{LEXICON, Sex};
+use super::lexicon::{LEXICON, Noun, Sex};
 use super::mentions::noun_phrase;
 use super::phrase::Description;
 use crate::resolve::SpeakerType;
@@ -11,6 +11,12 @@ const TOLD: f32 = 2.0;
 
 /// How many names before a pronoun are looked at.
 const LOOK_BACK: usize = 40;
+
+/// What a relative pronoun may stand for.
+enum Antecedent {
+    Named(usize),
+    Noun(Noun),
+}
 
 impl Resolver<'_, '_> {
     /// Those whom the pronoun at a token stands for; the pronoun itself, unknown, where nothing tells.
@@ -38,9 +44,21 @@ impl Resolver<'_, '_> {
             let member = &resolver.cast.members[member];
             member.kind == Some(SpeakerType::Person) && member.sex.is_none_or(|own| own == sex)
         };
+        if let Some(member) = self.bare_name(at) {
+            self.cast.members[member].kind = Some(SpeakerType::Person);
+            self.cast.members[member].sure = true;
+        }
         let found = self.nearest(at, fits).or_else(|| self.next_person(at, sex))?;
         self.cast.members[found].sex.get_or_insert(sex);
         Some(vec![found])
+    }
+
+    /// Whoever spoke last, if a single word named them and nothing told whether it was a person.
+    fn bare_name(&self, at: usize) -> Option<usize> {
+        let (_, who) = self.spoke_before(at)?;
+        let &[member] = who else { return None };
+        let known = &self.cast.members[member];
+        (!known.sure && known.count > 0 && known.kind == Some(SpeakerType::Organisation)).then_some(member)
     }
 
     /// The person who is named soon after a pronoun that nobody stands before.
@@ -59,7 +77,11 @@ impl Resolver<'_, '_> {
         let fits = |resolver: &Self, member: usize| {
             let kind = resolver.kind(member);
             let place = kind == Some(SpeakerType::Place) && resolver.cast.members[member].speaks;
-            place || matches!(kind, Some(SpeakerType::Organisation | SpeakerType::Document))
+            let known = resolver.cast.members[member].speaks || resolver.cast.members[member].sure;
+            place
+                || known && kind == Some(SpeakerType::Organisation)
+                || kind == Some(SpeakerType::Document)
+                || resolver.cast.members[member].count == 0 && kind == Some(SpeakerType::Organisation)
         };
         self.nearest(at, fits).map(|found| vec![found])
     }
@@ -71,7 +93,10 @@ impl Resolver<'_, '_> {
             return Some(who.to_vec());
         }
         let plural = |resolver: &Self, member: usize| resolver.kind(member) == Some(SpeakerType::Group);
-        let body = |resolver: &Self, member: usize| resolver.kind(member) == Some(SpeakerType::Organisation);
+        let body = |resolver: &Self, member: usize| {
+            let known = resolver.cast.members[member].speaks || resolver.cast.members[member].sure;
+            known && resolver.kind(member) == Some(SpeakerType::Organisation)
+        };
         let people = self
             .told
             .range(..at)
@@ -145,34 +170,37 @@ impl Resolver<'_, '_> {
         let person = matches!(self.page.low(at), "who" | "whom" | "whose");
         let sentence = self.page.sentence(at);
         let begin = at.saturating_sub(25);
-        let mut head = None;
         for before in (begin..at).rev().take_while(|&before| self.page.sentence(before) == sentence) {
-            if let Some(number) = self.cast.mention_at(before) {
-                let kind = self.kind(self.cast.of[number]);
-                let fits =
-                    (kind == Some(SpeakerType::Person)) == person && kind != Some(SpeakerType::Unknown);
-                if fits {
-                    return Some(vec![self.cast.of[number]]);
-                }
-                continue;
-            }
-            let noun = LEXICON.noun(self.page.low(before)).filter(|_| !self.page.is_capital(before));
-            let human =
-                noun.is_some_and(|noun| matches!(noun.kind, SpeakerType::Person | SpeakerType::Group));
-            if noun.is_some() && human == person {
-                head = Some((before, noun));
-                break;
+            match self.antecedent(before, person) {
+                Some(Antecedent::Named(member)) => return Some(vec![member]),
+                Some(Antecedent::Noun(noun)) => return Some(self.described_before(before, noun)),
+                None => {}
             }
         }
-        let (head, noun) = head?;
+        None
+    }
+
+    /// What a token before a relative pronoun offers it.
+    fn antecedent(&self, before: usize, person: bool) -> Option<Antecedent> {
+        if let Some(number) = self.cast.mention_at(before) {
+            let member = self.cast.of[number];
+            let kind = self.kind(member).filter(|kind| *kind != SpeakerType::Unknown)?;
+            return ((kind == SpeakerType::Person) == person).then_some(Antecedent::Named(member));
+        }
+        let noun = LEXICON.noun(self.page.low(before)).filter(|_| !self.page.is_capital(before))?;
+        let human = matches!(noun.kind, SpeakerType::Person | SpeakerType::Group);
+        (human == person).then_some(Antecedent::Noun(noun))
+    }
+
+    /// Whoever the noun phrase that ends with `head` stands for.
+    fn described_before(&mut self, head: usize, noun: Noun) -> Vec<usize> {
         let range = noun_phrase(self.page, head);
         // "Ann Doe, a lawyer, who said" is about Ann Doe
         let owner = range.start.checked_sub(2).filter(|_| self.page.word(range.start - 1) == ",");
-        if let Some(number) = owner.and_then(|before| self.cast.mention_at(before)) {
-            if Some(self.kind(self.cast.of[number])) == Some(noun.map(|noun| noun.kind)) {
-                return Some(vec![self.cast.of[number]]);
-            }
+        let owner = owner.and_then(|before| self.cast.mention_at(before)).map(|number| self.cast.of[number]);
+        match owner.filter(|&member| self.kind(member) == Some(noun.kind)) {
+            Some(member) => vec![member],
+            None => self.description(&Description { whole: range.clone(), head: range, noun: Some(noun) }),
         }
-        Some(self.description(&Description { whole: range.clone(), head: range, noun }))
     }
 }
