@@ -91,6 +91,17 @@ impl<'a> Profile<'a> {
         same || ours.is_empty() || theirs.is_empty()
     }
 
+    /// Whether this content names a speaker of the other.
+    pub(super) fn names(&self, other: &Profile<'_>) -> bool {
+        let last = other
+            .statement
+            .speakers
+            .iter()
+            .filter_map(|s| s.name.split([',', '(']).next()?.split_whitespace().last());
+        let stem = |name: &str| name.to_lowercase().chars().take(5).collect::<String>();
+        last.filter(|name| name.len() >= 4).any(|name| self.substance.binary_search(&stem(name)).is_ok())
+    }
+
     /// How many words of substance the two share.
     pub(super) fn shared(&self, other: &Profile<'_>) -> usize {
         self.substance.iter().filter(|word| other.substance.binary_search(word).is_ok()).count()

@@ -57,9 +57,8 @@ fn scene(frame: &Frame<'_>, cues: &[Span]) -> Option<Vec<Word>> {
 
 /// The occasion that a scene tells.
 fn of_scene(frame: &Frame<'_>, scene: &[Word]) -> Option<Channel> {
-    use ChannelKind::{Broadcast, Interview, PressConference, Speech};
-    let kind =
-        told_kind(scene).filter(|kind| matches!(kind, Broadcast | Interview | PressConference | Speech))?;
+    use ChannelKind::{Broadcast, Interview, PressConference};
+    let kind = told_kind(scene).filter(|kind| matches!(kind, Broadcast | Interview | PressConference))?;
     Some(named(frame, kind, scene))
 }
 
@@ -130,8 +129,9 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
     if source.iter().any(|word| word.lower.starts_with('@')) {
         return Some(Channel { kind: ChannelKind::Social, name: Some("Twitter".to_owned()) });
     }
-    if source::head_word(&source)
-        .is_some_and(|head| head.among(&["court", "judge", "jury", "tribunal", "juror"]))
+    if source::head_word(&source).is_some_and(|head| {
+        head.among(&["court", "judge", "jury", "tribunal", "juror", "ruling", "verdict", "justice"])
+    }) || is_panel(&source)
     {
         return Some(Channel { kind: ChannelKind::Court, name: None });
     }
@@ -145,8 +145,14 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
             let kind = if on_air { ChannelKind::Broadcast } else { ChannelKind::Press };
             Some(Channel { kind, name: name.map(|(_, span)| frame.words(span).to_owned()) })
         }
-        Head::Other => None,
+        Head::Evidence | Head::Other => None,
     }
+}
+
+/// "A three-judge panel of the court".
+fn is_panel(source: &[Word]) -> bool {
+    let has = |base: &str| source.iter().any(|word| word.is(base));
+    has("panel") && (has("court") || has("judge") || has("three-judge"))
 }
 
 /// A channel of this kind, with its name where the words around tell it.
