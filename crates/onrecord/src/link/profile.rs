@@ -93,11 +93,7 @@ impl<'a> Profile<'a> {
 
     /// Whether this content names a speaker of the other.
     pub(super) fn names(&self, other: &Profile<'_>) -> bool {
-        let last = other
-            .statement
-            .speakers
-            .iter()
-            .filter_map(|s| s.name.split([',', '(']).next()?.split_whitespace().last());
+        let last = other.statement.speakers.iter().filter_map(|speaker| last_name(&speaker.name));
         let stem = |name: &str| name.to_lowercase().chars().take(5).collect::<String>();
         last.filter(|name| name.len() >= 4).any(|name| self.substance.binary_search(&stem(name)).is_ok())
     }
@@ -106,6 +102,14 @@ impl<'a> Profile<'a> {
     pub(super) fn shared(&self, other: &Profile<'_>) -> usize {
         self.substance.iter().filter(|word| other.substance.binary_search(word).is_ok()).count()
     }
+}
+
+/// The last word of a name or of a description's head: "states" of "ten states led by Oslo".
+fn last_name(name: &str) -> Option<&str> {
+    const STOPS: &[&str] =
+        &["of", "by", "led", "who", "in", "from", "and", "for", "that", "with", "at", "on"];
+    let head = name.split([',', '(']).next()?;
+    head.split_whitespace().take_while(|word| !STOPS.contains(word)).last()
 }
 
 fn signs(words: &[Word]) -> Vec<(Sign, Span)> {

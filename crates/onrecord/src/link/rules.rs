@@ -40,7 +40,7 @@ const NEAR: usize = 12;
 /// "The suing states were exaggerating": the last that those named in a reproach said.
 fn speaks_against(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
     let against = from.sign(&[Sign::Against]);
-    if against.is_none() && !from.does(&[Act::Accuse, Act::Criticise]) {
+    if against.is_none() && !from.does(&[Act::Accuse]) {
         return None;
     }
     let names = |to: &Profile<'_>| to.does(ASSERTING) && apart(from, to) && from.names(to);
@@ -164,7 +164,7 @@ fn apart(from: &Profile<'_>, to: &Profile<'_>) -> bool {
 }
 
 /// Words shared by two who plainly speak of one proposition, at least, and the share of the shorter content.
-const SAME_MATTER: (usize, f32) = (4, 0.5);
+const SAME_MATTER: (usize, f32) = (4, 0.6);
 
 /// One says that it is so, the other that it is not, in much the same words.
 fn opposes(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {

@@ -150,8 +150,8 @@ pub(crate) fn head_word(source: &[Word]) -> Option<&Word> {
     let stop = |word: &Word| {
         !word.is_word() && word.lower != "'" && word.lower != "-"
             || word.among(&[
-                "of", "by", "from", "in", "on", "that", "who", "which", "for", "with", "release", "publish",
-                "at", "carry", "conduct", "into", "obtain",
+                "of", "by", "be", "from", "in", "on", "that", "who", "which", "for", "with", "release",
+                "publish", "at", "carry", "conduct", "into", "obtain",
             ])
     };
     let skip = source.iter().take_while(|word| stop(word)).count();

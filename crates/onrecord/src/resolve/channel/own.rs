@@ -106,11 +106,16 @@ fn around(frame: &Frame<'_>) -> Vec<Word> {
     words.filter(|word| !content.iter().any(|span| span.overlaps(word.span))).collect()
 }
 
-/// "told the Post": the outlet after a verb of telling.
+/// "told the Post": the outlet after a verb of telling; "on Face the Nation": the programme or station.
 fn told_outlet(frame: &Frame<'_>, around: &[Word]) -> Option<(Outlet, Span)> {
     let tells = |word: &Word| word.among(&["tell", "inform", "disclose"]) || word.lower == "to";
-    let places = around.iter().enumerate().filter(|(_, word)| tells(word));
-    places.filter_map(|(n, _)| outlet::at(frame, around, n + 1)).map(|(kind, span, _)| (kind, span)).next()
+    let outlet = |at: usize| outlet::at(frame, around, at + 1).map(|(kind, span, _)| (kind, span));
+    let found = |(at, word): (usize, &Word)| match word.lower.as_str() {
+        "on" => outlet(at).filter(|(kind, _)| matches!(kind, Outlet::Programme | Outlet::Broadcast)),
+        _ if tells(word) => outlet(at),
+        _ => None,
+    };
+    around.iter().enumerate().find_map(found)
 }
 
 /// Words told to a programme or a station are an interview; to a platform, a post; else the press.
@@ -132,6 +137,7 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
     if source::head_word(&source).is_some_and(|head| {
         head.among(&["court", "judge", "jury", "tribunal", "juror", "ruling", "verdict", "justice"])
     }) || is_panel(&source)
+        || source.iter().any(|word| frame.words(word.span) == "Judge")
     {
         return Some(Channel { kind: ChannelKind::Court, name: None });
     }
