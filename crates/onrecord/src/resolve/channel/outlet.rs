@@ -21,7 +21,7 @@ pub(super) enum Outlet {
 }
 
 static OUTLETS: LazyLock<Patterns<Outlet>> = LazyLock::new(|| {
-    let file = include_str!("../../../data/outlets.tsv");
+    let file = include_str!("../../../data/outlet_words.tsv");
     Patterns::new(rows(file).map(|(kind, pattern)| (pattern, of_word(kind))))
 });
 

@@ -79,9 +79,9 @@ fn told(frame: &Frame<'_>, around: &[Word]) -> Option<Channel> {
     }
 }
 
-/// The highest kind that the words tell.
+/// The highest kind that the words tell; "during a talk show" is a show, though "during a talk" is a meeting.
 fn told_kind(around: &[Word]) -> Option<ChannelKind> {
-    let found = CHANNELS.all(around).into_iter().map(|m| m.value);
+    let found = (0..around.len()).filter_map(|at| CHANNELS.at(around, at)).map(|m| m.value);
     found.min_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)
 }
 
@@ -134,11 +134,7 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
     if source.iter().any(|word| word.lower.starts_with('@')) {
         return Some(Channel { kind: ChannelKind::Social, name: Some("Twitter".to_owned()) });
     }
-    if source::head_word(&source).is_some_and(|head| {
-        head.among(&["court", "judge", "jury", "tribunal", "juror", "ruling", "verdict", "justice"])
-    }) || is_panel(&source)
-        || source.iter().any(|word| frame.words(word.span) == "Judge")
-    {
+    if is_court(frame, &source) {
         return Some(Channel { kind: ChannelKind::Court, name: None });
     }
     let name = || outlet::first(frame, &source, &[Outlet::Press, Outlet::Broadcast, Outlet::Programme]);
@@ -155,10 +151,13 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
     }
 }
 
-/// "A three-judge panel of the court".
-fn is_panel(source: &[Word]) -> bool {
+/// A court, its ruling, a judge by name, "a three-judge panel".
+fn is_court(frame: &Frame<'_>, source: &[Word]) -> bool {
+    const COURTS: &[&str] = &["court", "judge", "jury", "tribunal", "juror", "ruling", "verdict", "justice"];
     let has = |base: &str| source.iter().any(|word| word.is(base));
-    has("panel") && (has("court") || has("judge") || has("three-judge"))
+    let titled = source.iter().any(|word| frame.words(word.span) == "Judge");
+    let panel = has("panel") && (has("court") || has("judge") || has("three-judge"));
+    titled || panel || source::head_word(source).is_some_and(|head| head.among(COURTS))
 }
 
 /// A channel of this kind, with its name where the words around tell it.
