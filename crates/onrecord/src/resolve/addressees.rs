@@ -174,20 +174,24 @@ pub(super) fn addressees(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec
 
 /// A question and the answer right after it are addressed to each other's speakers.
 fn answered(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], out: &mut [Vec<Speaker>]) {
-    let outer: Vec<usize> = (0..frames.len()).filter(|&at| frames[at].attribution.within.is_none()).collect();
-    for pair in outer.windows(2) {
-        let (ask, answer) = (pair[0], pair[1]);
-        let named = |at: usize| speakers[at].first().is_some_and(|s| s.name.contains(char::is_uppercase));
-        let both = named(ask) && named(answer) && speakers[ask] != speakers[answer];
-        if !both || !asks(&frames[ask]) || !answers(&frames[answer]) {
-            continue;
-        }
+    for (ask, answer) in exchanges(frames, speakers) {
         for (to, from) in [(answer, ask), (ask, answer)] {
             if out[to].is_empty() {
                 out[to].clone_from(&speakers[from]);
             }
         }
     }
+}
+
+/// The questions with the answers right after them, by their places: two named speakers, the answer in its own words.
+pub(super) fn exchanges(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<(usize, usize)> {
+    let outer: Vec<usize> = (0..frames.len()).filter(|&at| frames[at].attribution.within.is_none()).collect();
+    let named = |at: usize| speakers[at].first().is_some_and(|s| s.name.contains(char::is_uppercase));
+    let exchange = |&(ask, answer): &(usize, usize)| {
+        let both = named(ask) && named(answer) && speakers[ask] != speakers[answer];
+        both && asks(&frames[ask]) && answers(&frames[answer])
+    };
+    outer.windows(2).map(|pair| (pair[0], pair[1])).filter(exchange).collect()
 }
 
 fn asks(frame: &Frame<'_>) -> bool {
