@@ -91,10 +91,25 @@ impl<'a> Profile<'a> {
         same || ours.is_empty() || theirs.is_empty()
     }
 
+    /// Whether this content names a speaker of the other.
+    pub(super) fn names(&self, other: &Profile<'_>) -> bool {
+        let last = other.statement.speakers.iter().filter_map(|speaker| last_name(&speaker.name));
+        let stem = |name: &str| name.to_lowercase().chars().take(5).collect::<String>();
+        last.filter(|name| name.len() >= 4).any(|name| self.substance.binary_search(&stem(name)).is_ok())
+    }
+
     /// How many words of substance the two share.
     pub(super) fn shared(&self, other: &Profile<'_>) -> usize {
         self.substance.iter().filter(|word| other.substance.binary_search(word).is_ok()).count()
     }
+}
+
+/// The last word of a name or of a description's head: "states" of "ten states led by Oslo".
+fn last_name(name: &str) -> Option<&str> {
+    const STOPS: &[&str] =
+        &["of", "by", "led", "who", "in", "from", "and", "for", "that", "with", "at", "on"];
+    let head = name.split([',', '(']).next()?;
+    head.split_whitespace().take_while(|word| !STOPS.contains(word)).last()
 }
 
 fn signs(words: &[Word]) -> Vec<(Sign, Span)> {
@@ -106,85 +121,87 @@ fn negates(word: &Word) -> bool {
     ["not", "n't", "never", "no", "nothing", "cannot", "nobody", "none"].contains(&word.lower.as_str())
 }
 
+/// Words that any two statements may share.
+const EMPTY: &[&str] = &[
+    "that",
+    "this",
+    "with",
+    "have",
+    "from",
+    "they",
+    "would",
+    "will",
+    "there",
+    "their",
+    "what",
+    "which",
+    "about",
+    "been",
+    "were",
+    "when",
+    "said",
+    "says",
+    "more",
+    "than",
+    "into",
+    "could",
+    "should",
+    "some",
+    "other",
+    "people",
+    "very",
+    "just",
+    "like",
+    "them",
+    "then",
+    "these",
+    "those",
+    "because",
+    "going",
+    "think",
+    "being",
+    "also",
+    "only",
+    "after",
+    "before",
+    "over",
+    "such",
+    "where",
+    "does",
+    "make",
+    "made",
+    "many",
+    "even",
+    "most",
+    "much",
+    "must",
+    "your",
+    "ours",
+    "ever",
+    "well",
+    "want",
+    "know",
+    "time",
+    "year",
+    "years",
+    "today",
+    "country",
+    "things",
+    "thing",
+    "president",
+    "against",
+    "between",
+    "every",
+    "where",
+    "while",
+    "whether",
+    "still",
+    "take",
+    "come",
+];
+
 /// The stem of a word of substance: five letters tell a word from others well enough within one article.
 fn stem(word: &Word) -> Option<String> {
-    const EMPTY: &[&str] = &[
-        "that",
-        "this",
-        "with",
-        "have",
-        "from",
-        "they",
-        "would",
-        "will",
-        "there",
-        "their",
-        "what",
-        "which",
-        "about",
-        "been",
-        "were",
-        "when",
-        "said",
-        "says",
-        "more",
-        "than",
-        "into",
-        "could",
-        "should",
-        "some",
-        "other",
-        "people",
-        "very",
-        "just",
-        "like",
-        "them",
-        "then",
-        "these",
-        "those",
-        "because",
-        "going",
-        "think",
-        "being",
-        "also",
-        "only",
-        "after",
-        "before",
-        "over",
-        "such",
-        "where",
-        "does",
-        "make",
-        "made",
-        "many",
-        "even",
-        "most",
-        "much",
-        "must",
-        "your",
-        "ours",
-        "ever",
-        "well",
-        "want",
-        "know",
-        "time",
-        "year",
-        "years",
-        "today",
-        "country",
-        "things",
-        "thing",
-        "president",
-        "against",
-        "between",
-        "every",
-        "where",
-        "while",
-        "whether",
-        "still",
-        "take",
-        "come",
-    ];
     let number = word.lower.chars().all(|c| c.is_ascii_digit());
     let plain = word.lower.chars().count() >= 4 && !EMPTY.contains(&word.lower.as_str());
     (plain || number && word.lower.len() > 1).then(|| word.lower.chars().take(5).collect())

@@ -25,9 +25,39 @@ pub(super) fn links(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Vec<Found> {
     let rules = [disputes, supports, answers];
     let mut found: Vec<Found> = rules.iter().filter_map(|rule| rule(from, earlier)).collect();
     if found.is_empty() {
-        found.extend(opposes(from, earlier));
+        found.extend(
+            opposes(from, earlier)
+                .or_else(|| speaks_against(from, earlier))
+                .or_else(|| stands_apart(from, earlier)),
+        );
     }
     found
+}
+
+/// How far back the words of one who is named are looked for.
+const NEAR: usize = 12;
+
+/// "The suing states were exaggerating": the last that those named in a reproach said.
+fn speaks_against(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
+    let against = from.sign(&[Sign::Against]);
+    if against.is_none() && !from.does(&[Act::Accuse]) {
+        return None;
+    }
+    let names = |to: &Profile<'_>| to.does(ASSERTING) && apart(from, to) && from.names(to);
+    let back = earlier.iter().rev().take(NEAR).position(names)?;
+    let evidence = against.map_or_else(|| from.statement.attribution.cue.clone(), |span| vec![span]);
+    Some(Found { to_back: back + 1, relation: Relation::Disputes, evidence, score: 0.4 })
+}
+
+/// One backs what another is against, or the other way round, in some of the same words.
+fn stands_apart(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
+    const AGAINST: &[Act] = &[Act::Criticise, Act::Question, Act::Accuse];
+    let (ours, theirs) =
+        if from.does(&[Act::Praise]) { (&[Act::Praise][..], AGAINST) } else { (AGAINST, &[Act::Praise][..]) };
+    let opposite = |to: &Profile<'_>| to.does(theirs) && apart(from, to) && from.shared(to) >= 2;
+    let back = from.does(ours).then(|| earlier.iter().rev().take(NEAR).position(opposite))??;
+    let evidence = from.statement.attribution.cue.clone();
+    Some(Found { to_back: back + 1, relation: Relation::Disputes, evidence, score: 0.4 })
 }
 
 const ASSERTING: &[Act] = &[
@@ -45,6 +75,7 @@ const ASSERTING: &[Act] = &[
     Act::Announce,
     Act::Praise,
     Act::Confirm,
+    Act::Decide,
 ];
 const ASKING: &[Act] = &[Act::Request, Act::Demand, Act::Order, Act::Offer, Act::Advise];
 
@@ -133,7 +164,7 @@ fn apart(from: &Profile<'_>, to: &Profile<'_>) -> bool {
 }
 
 /// Words shared by two who plainly speak of one proposition, at least, and the share of the shorter content.
-const SAME_MATTER: (usize, f32) = (4, 0.5);
+const SAME_MATTER: (usize, f32) = (4, 0.6);
 
 /// One says that it is so, the other that it is not, in much the same words.
 fn opposes(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {

@@ -72,6 +72,94 @@ const WITH_TO: &[&str] = &[
 /// Those whose object may open the content: "told his men to go".
 const WITH_OBJECT: &[&str] = &["tell", "ask", "urge", "order", "remind", "warn", "instruct", "assure"];
 
+/// Words at which the name of an addressee ends.
+const STOPS: &[&str] = &[
+    "that",
+    "about",
+    "in",
+    "at",
+    "during",
+    "after",
+    "before",
+    "by",
+    "via",
+    "through",
+    "on",
+    "yesterday",
+    "today",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "last",
+    "earlier",
+    "this",
+    "later",
+    "how",
+    "what",
+    "why",
+    "whether",
+    "if",
+    "when",
+    "where",
+    "who",
+    "as",
+    "for",
+    "not",
+    "again",
+    "over",
+];
+
+/// Words in no addressee that is worth naming.
+const NOBODY: &[&str] = &[
+    "him",
+    "her",
+    "them",
+    "me",
+    "us",
+    "you",
+    "it",
+    "himself",
+    "reporters",
+    "rally",
+    "meeting",
+    "conference",
+    "hearing",
+    "interview",
+    "viewers",
+    "listeners",
+    "journalists",
+    "media",
+    "press",
+    "times",
+    "post",
+    "reuters",
+    "ap",
+    "afp",
+    "cnn",
+    "bbc",
+    "news",
+    "radio",
+    "tv",
+    "agency",
+    "journal",
+    "newspaper",
+    "daily",
+    "xinhua",
+    "itself",
+    "themselves",
+    "one",
+    "herself",
+    "insidesources",
+];
+
+/// Words that follow an addressee who opens the content.
+const AFTER: &[&str] =
+    &["how", "what", "why", "whether", "if", "when", "where", "who", "to", "never", "not", "that", "about"];
+
 /// The longest description of an addressee, in words.
 const LONGEST: usize = 9;
 
@@ -86,20 +174,24 @@ pub(super) fn addressees(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec
 
 /// A question and the answer right after it are addressed to each other's speakers.
 fn answered(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], out: &mut [Vec<Speaker>]) {
-    let outer: Vec<usize> = (0..frames.len()).filter(|&at| frames[at].attribution.within.is_none()).collect();
-    for pair in outer.windows(2) {
-        let (ask, answer) = (pair[0], pair[1]);
-        let named = |at: usize| speakers[at].first().is_some_and(|s| s.name.contains(char::is_uppercase));
-        let both = named(ask) && named(answer) && speakers[ask] != speakers[answer];
-        if !both || !asks(&frames[ask]) || !answers(&frames[answer]) {
-            continue;
-        }
+    for (ask, answer) in exchanges(frames, speakers) {
         for (to, from) in [(answer, ask), (ask, answer)] {
             if out[to].is_empty() {
                 out[to].clone_from(&speakers[from]);
             }
         }
     }
+}
+
+/// The questions with the answers right after them, by their places: two named speakers, the answer in its own words.
+pub(super) fn exchanges(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<(usize, usize)> {
+    let outer: Vec<usize> = (0..frames.len()).filter(|&at| frames[at].attribution.within.is_none()).collect();
+    let named = |at: usize| speakers[at].first().is_some_and(|s| s.name.contains(char::is_uppercase));
+    let exchange = |&(ask, answer): &(usize, usize)| {
+        let both = named(ask) && named(answer) && speakers[ask] != speakers[answer];
+        both && asks(&frames[ask]) && answers(&frames[answer])
+    };
+    outer.windows(2).map(|pair| (pair[0], pair[1])).filter(exchange).collect()
 }
 
 fn asks(frame: &Frame<'_>) -> bool {
@@ -141,45 +233,6 @@ fn recipient(frame: &Frame<'_>) -> Option<Vec<Word>> {
 
 /// The words up to the content or a mark, or what can't be in a name of people.
 fn phrase(frame: &Frame<'_>, words: Vec<Word>) -> Vec<Word> {
-    const STOPS: &[&str] = &[
-        "that",
-        "about",
-        "in",
-        "at",
-        "during",
-        "after",
-        "before",
-        "by",
-        "via",
-        "through",
-        "on",
-        "yesterday",
-        "today",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "last",
-        "earlier",
-        "this",
-        "later",
-        "how",
-        "what",
-        "why",
-        "whether",
-        "if",
-        "when",
-        "where",
-        "who",
-        "as",
-        "for",
-        "not",
-        "again",
-        "over",
-    ];
     let taken = |word: &Word| {
         let attribution = frame.attribution;
         attribution.content.iter().chain(&attribution.source).any(|span| span.overlaps(word.span))
@@ -197,9 +250,6 @@ fn phrase(frame: &Frame<'_>, words: Vec<Word>) -> Vec<Word> {
 fn in_content(frame: &Frame<'_>) -> Option<Vec<Word>> {
     let range = frame.tokens(*frame.attribution.content.first()?);
     let content = stretch(frame, range.start..range.end.min(range.start + LONGEST));
-    const AFTER: &[&str] = &[
-        "how", "what", "why", "whether", "if", "when", "where", "who", "to", "never", "not", "that", "about",
-    ];
     let end = content.iter().position(|word| AFTER.contains(&word.lower.as_str()) || !word.is_word())?;
     let ends_well = content[end].is_word() && (1..=5).contains(&end);
     ends_well.then(|| content[..end].to_vec())
@@ -207,47 +257,6 @@ fn in_content(frame: &Frame<'_>) -> Option<Vec<Word>> {
 
 /// The addressee that a phrase names; none for a pronoun, an outlet, the press.
 fn speaker(frame: &Frame<'_>, phrase: &[Word], speakers: &[Vec<Speaker>]) -> Option<Speaker> {
-    const NOBODY: &[&str] = &[
-        "him",
-        "her",
-        "them",
-        "me",
-        "us",
-        "you",
-        "it",
-        "himself",
-        "reporters",
-        "rally",
-        "meeting",
-        "conference",
-        "hearing",
-        "interview",
-        "viewers",
-        "listeners",
-        "journalists",
-        "media",
-        "press",
-        "times",
-        "post",
-        "reuters",
-        "ap",
-        "afp",
-        "cnn",
-        "bbc",
-        "news",
-        "radio",
-        "tv",
-        "agency",
-        "journal",
-        "newspaper",
-        "daily",
-        "xinhua",
-        "itself",
-        "themselves",
-        "one",
-        "herself",
-        "insidesources",
-    ];
     const BEFORE: &[&str] =
         &["the", "a", "an", "his", "its", "their", "fellow", "mr", "mr.", "mrs", "ms", "ms.", "mrs."];
     if phrase.iter().any(|word| NOBODY.contains(&word.lower.as_str())) {

@@ -10,10 +10,6 @@ const DOCUMENTS: &[&str] = &[
     "survey",
     "poll",
     "research",
-    "datum",
-    "figure",
-    "statistic",
-    "census",
     "analysis",
     "review",
     "audit",
@@ -28,8 +24,23 @@ const DOCUMENTS: &[&str] = &[
     "film",
     "documentary",
     "book",
-    "website",
     "paper",
+    "investigation",
+    "bulletin",
+    "dossier",
+    "transcript",
+    "ad",
+    "advertisement",
+    "commentary",
+    "manifesto",
+    "datum",
+    "census",
+];
+
+/// Heads of sources that show something, but are no channel.
+const EVIDENCE: &[&str] = &[
+    "figure",
+    "statistic",
     "finding",
     "index",
     "record",
@@ -37,24 +48,17 @@ const DOCUMENTS: &[&str] = &[
     "photo",
     "photograph",
     "video",
-    "investigation",
     "estimate",
-    "bulletin",
     "evidence",
     "test",
-    "dossier",
-    "transcript",
     "email",
     "e-mail",
     "chart",
     "map",
-    "exit-poll",
-    "spreadsheet",
     "letter",
-    "ad",
-    "advertisement",
     "image",
     "history",
+    "result",
 ];
 
 /// Heads of sources that are outlets.
@@ -110,6 +114,8 @@ const OUTLETS: &[&str] = &[
 pub(crate) enum Head {
     /// A study, a poll, a film.
     Document,
+    /// Figures, a photograph, a result.
+    Evidence,
     /// A newspaper, an agency, a station.
     Outlet,
     /// Anybody else.
@@ -125,11 +131,18 @@ pub(crate) fn head(frame: &Frame<'_>) -> Head {
     let of_news = !head.is("agency") || source.iter().any(|word| word.is("news"));
     if of_press || of_news && head.among(OUTLETS) && !(head.lower == "post" && source.len() == 1) {
         Head::Outlet
-    } else if head.among(DOCUMENTS) {
+    } else if head.among(DOCUMENTS) && !is_proper(frame, &source, head) {
         Head::Document
+    } else if head.among(EVIDENCE) {
+        Head::Evidence
     } else {
         Head::Other
     }
+}
+
+/// "The Geological Survey" is a body, no survey.
+fn is_proper(frame: &Frame<'_>, source: &[Word], head: &Word) -> bool {
+    source.first() != Some(head) && frame.words(head.span).starts_with(char::is_uppercase)
 }
 
 /// The last word of the leading noun phrase: "a 2014 study by Harvard" gives "study".
@@ -137,8 +150,8 @@ pub(crate) fn head_word(source: &[Word]) -> Option<&Word> {
     let stop = |word: &Word| {
         !word.is_word() && word.lower != "'" && word.lower != "-"
             || word.among(&[
-                "of", "by", "from", "in", "on", "that", "who", "which", "for", "with", "release", "publish",
-                "at", "carry", "conduct", "into", "obtain",
+                "of", "by", "be", "from", "in", "on", "that", "who", "which", "for", "with", "release",
+                "publish", "at", "carry", "conduct", "into", "obtain",
             ])
     };
     let skip = source.iter().take_while(|word| stop(word)).count();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::resolve::acts::lexicon;
 use crate::resolve::acts::source::{self, Head};
 use crate::resolve::acts::words::{Word, words};
+use crate::resolve::addressees::exchanges;
 use crate::resolve::{Act, Channel, ChannelKind, Frame, Speaker};
 
 /// After so many statements of others an occasion is over.
@@ -17,12 +18,17 @@ const AHEAD: usize = 15;
 /// Fills the channels that are not told from those of the same speaker's statements.
 pub(super) fn carry(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], channels: &mut [Option<Channel>]) {
     let keys = keys(frames, speakers);
+    let exchanges: HashMap<usize, usize> =
+        exchanges(frames, speakers).into_iter().map(|(ask, answer)| (answer, ask)).collect();
     let mut last: HashMap<&str, (usize, Channel)> = HashMap::new();
     for at in 0..frames.len() {
         if frames[at].attribution.within.is_some() {
             continue;
         }
         same_report(frames, channels, at);
+        if let Some(&ask) = exchanges.get(&at).filter(|_| channels[at].is_none()) {
+            channels[at] = channels[ask].clone();
+        }
         let Some(key) = keys[at].as_deref() else { continue };
         if channels[at].is_none() && is_uttered(&frames[at]) {
             channels[at] = last.get(key).filter(|(seen, _)| at - seen <= REACH).map(|(_, c)| c.clone());
@@ -68,13 +74,20 @@ fn back_to_lead(frames: &[Frame<'_>], keys: &[Option<String>], channels: &mut [O
 /// Who speaks, as a key: the last name, or for a pronoun the one who spoke before.
 fn keys(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<String>> {
     let mut out: Vec<Option<String>> = Vec::with_capacity(frames.len());
-    let mut before = None;
+    let mut before: Option<String> = None;
     for (frame, speakers) in frames.iter().zip(speakers) {
         let source = words(frame, &frame.attribution.source);
-        let pronoun = source.len() == 1 && PRONOUNS.contains(&source[0].lower.as_str());
+        let word = source.first().filter(|_| source.len() == 1).map_or("", |word| word.lower.as_str());
+        let pronoun = PRONOUNS.contains(&word);
         let name = speakers.first().map(|speaker| speaker.name.as_str());
         let unresolved = pronoun && name.is_none_or(|name| PRONOUNS.contains(&name.to_lowercase().as_str()));
-        let key = if unresolved { before.clone() } else { name.and_then(|name| key(name, frame, &source)) };
+        let key = match &before {
+            Some(document) if ["it", "which"].contains(&word) && document.starts_with(DOCUMENT) => {
+                before.clone()
+            }
+            _ if unresolved => before.clone(),
+            _ => name.and_then(|name| key(name, frame, &source)),
+        };
         if frame.attribution.within.is_none() && key.is_some() {
             before.clone_from(&key);
         }
@@ -83,10 +96,15 @@ fn keys(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<String>> 
     out
 }
 
+/// What a document says is no occasion of its author's: its key is its own.
+const DOCUMENT: &str = "the ";
 const PRONOUNS: &[&str] = &["he", "she", "they", "who", "it", "him", "his", "her", "i", "we"];
 
 /// The last word of the name before any comma, where it has capitals; the whole description else.
 fn key(name: &str, frame: &Frame<'_>, source: &[Word]) -> Option<String> {
+    if source::head(frame) == Head::Document {
+        return source::head_word(source).map(|head| format!("{DOCUMENT}{}", head.lower));
+    }
     let name = name.split([',', '(']).next()?.trim();
     let last = name.split_whitespace().rfind(|word| word.starts_with(char::is_uppercase));
     let group = source.len() == 1

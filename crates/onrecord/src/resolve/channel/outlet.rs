@@ -21,7 +21,7 @@ pub(super) enum Outlet {
 }
 
 static OUTLETS: LazyLock<Patterns<Outlet>> = LazyLock::new(|| {
-    let file = include_str!("../../../data/outlets.tsv");
+    let file = include_str!("../../../data/outlet_words.tsv");
     Patterns::new(rows(file).map(|(kind, pattern)| (pattern, of_word(kind))))
 });
 
@@ -34,9 +34,12 @@ fn of_word(kind: &str) -> Outlet {
     }
 }
 
-/// The outlet that the name beginning at word `at` is, if it is one, and where the name ends. A leading "the" is passed.
+/// The outlet that the name beginning at word `at` is, if it is one, and where the name ends. A leading "the" or quotation mark is
+/// passed.
 pub(super) fn at(frame: &Frame<'_>, words: &[Word], at: usize) -> Option<(Outlet, Span, usize)> {
-    let at = at + usize::from(words.get(at).is_some_and(|word| word.lower == "the"));
+    let passed =
+        |word: &Word| word.lower == "the" || matches!(word.lower.as_str(), "“" | "\"" | "‘" | "`" | "``");
+    let at = at + usize::from(words.get(at).is_some_and(passed));
     let end = name_end(frame, words, at);
     let found: Vec<_> = OUTLETS.all(words.get(at..end)?);
     let kind = found.iter().map(|m| m.value).reduce(|a, b| if b == Outlet::Press { a } else { b })?;

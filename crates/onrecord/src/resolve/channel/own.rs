@@ -57,9 +57,8 @@ fn scene(frame: &Frame<'_>, cues: &[Span]) -> Option<Vec<Word>> {
 
 /// The occasion that a scene tells.
 fn of_scene(frame: &Frame<'_>, scene: &[Word]) -> Option<Channel> {
-    use ChannelKind::{Broadcast, Interview, PressConference, Speech};
-    let kind =
-        told_kind(scene).filter(|kind| matches!(kind, Broadcast | Interview | PressConference | Speech))?;
+    use ChannelKind::{Broadcast, Interview, PressConference};
+    let kind = told_kind(scene).filter(|kind| matches!(kind, Broadcast | Interview | PressConference))?;
     Some(named(frame, kind, scene))
 }
 
@@ -80,9 +79,9 @@ fn told(frame: &Frame<'_>, around: &[Word]) -> Option<Channel> {
     }
 }
 
-/// The highest kind that the words tell.
+/// The highest kind that the words tell; "during a talk show" is a show, though "during a talk" is a meeting.
 fn told_kind(around: &[Word]) -> Option<ChannelKind> {
-    let found = CHANNELS.all(around).into_iter().map(|m| m.value);
+    let found = (0..around.len()).filter_map(|at| CHANNELS.at(around, at)).map(|m| m.value);
     found.min_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)
 }
 
@@ -107,11 +106,16 @@ fn around(frame: &Frame<'_>) -> Vec<Word> {
     words.filter(|word| !content.iter().any(|span| span.overlaps(word.span))).collect()
 }
 
-/// "told the Post": the outlet after a verb of telling.
+/// "told the Post": the outlet after a verb of telling; "on Face the Nation": the programme or station.
 fn told_outlet(frame: &Frame<'_>, around: &[Word]) -> Option<(Outlet, Span)> {
     let tells = |word: &Word| word.among(&["tell", "inform", "disclose"]) || word.lower == "to";
-    let places = around.iter().enumerate().filter(|(_, word)| tells(word));
-    places.filter_map(|(n, _)| outlet::at(frame, around, n + 1)).map(|(kind, span, _)| (kind, span)).next()
+    let outlet = |at: usize| outlet::at(frame, around, at + 1).map(|(kind, span, _)| (kind, span));
+    let found = |(at, word): (usize, &Word)| match word.lower.as_str() {
+        "on" => outlet(at).filter(|(kind, _)| matches!(kind, Outlet::Programme | Outlet::Broadcast)),
+        _ if tells(word) => outlet(at),
+        _ => None,
+    };
+    around.iter().enumerate().find_map(found)
 }
 
 /// Words told to a programme or a station are an interview; to a platform, a post; else the press.
@@ -130,9 +134,7 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
     if source.iter().any(|word| word.lower.starts_with('@')) {
         return Some(Channel { kind: ChannelKind::Social, name: Some("Twitter".to_owned()) });
     }
-    if source::head_word(&source)
-        .is_some_and(|head| head.among(&["court", "judge", "jury", "tribunal", "juror"]))
-    {
+    if is_court(frame, &source) {
         return Some(Channel { kind: ChannelKind::Court, name: None });
     }
     let name = || outlet::first(frame, &source, &[Outlet::Press, Outlet::Broadcast, Outlet::Programme]);
@@ -145,8 +147,17 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
             let kind = if on_air { ChannelKind::Broadcast } else { ChannelKind::Press };
             Some(Channel { kind, name: name.map(|(_, span)| frame.words(span).to_owned()) })
         }
-        Head::Other => None,
+        Head::Evidence | Head::Other => None,
     }
+}
+
+/// A court, its ruling, a judge by name, "a three-judge panel".
+fn is_court(frame: &Frame<'_>, source: &[Word]) -> bool {
+    const COURTS: &[&str] = &["court", "judge", "jury", "tribunal", "juror", "ruling", "verdict", "justice"];
+    let has = |base: &str| source.iter().any(|word| word.is(base));
+    let titled = source.iter().any(|word| frame.words(word.span) == "Judge");
+    let panel = has("panel") && (has("court") || has("judge") || has("three-judge"));
+    titled || panel || source::head_word(source).is_some_and(|head| head.among(COURTS))
 }
 
 /// A channel of this kind, with its name where the words around tell it.
