@@ -121,3 +121,35 @@ fn the_acts_of_the_cases_are_all_acts() {
         assert!(cases.iter().any(|case| case.expected.ends_with(act.word())), "no case of {}", act.word());
     }
 }
+
+/// Spans as a broken extractor might give them: empty, at the end, overlapping, out of order.
+#[test]
+fn no_text_and_no_spans_make_it_panic() {
+    const PIECES: [&str; 16] = [
+        "said", " ", "“", "”", "\n\n", "told", "’s", "😀", "the", "Post", "not", ".", "é", "asked", "on",
+        "Twitter",
+    ];
+    let mut seed = 7u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..2000 {
+        let text: String =
+            (0..next(30)).map(|_| PIECES[next(PIECES.len())].to_owned() + ["", " "][next(2)]).collect();
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut span = || {
+            let (a, b) = (ends[next(ends.len())], ends[next(ends.len())]);
+            Span::new(a.min(b), a.max(b))
+        };
+        let spans: Vec<(char, Span)> =
+            (0..4).flat_map(|_| [(']', span()), ('}', span()), ('>', span())]).collect();
+        let outline = outline(&text);
+        let attributions = attributions(&text, &spans);
+        let article = Article { text, ..Article::default() };
+        let statements = resolve::resolve(&article, &outline, attributions);
+        for link in link::link(&statements, &article, &outline) {
+            assert!(link.to < link.from && (0.0..=1.0).contains(&link.score));
+        }
+    }
+}

@@ -40,3 +40,25 @@ fn on_occasion(cue: &[Word], at: usize) -> bool {
     let verb = cue[at].lower.ends_with("ing") || at > 0 && cue[at - 1].lower == "to";
     !verb && cue[at.saturating_sub(4)..at].iter().any(|word| OCCASION.contains(&word.lower.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn each_line_names_acts_and_no_cue_stands_twice() {
+        let mut seen = HashSet::new();
+        for (acts, pattern) in rows(include_str!("../../../data/cues.tsv")) {
+            let known = acts == "neutral" || acts.split('|').all(|act| Act::from_word(act).is_some());
+            assert!(known, "{acts} is no act");
+            assert!(!pattern.is_empty() && !pattern.starts_with('~'), "{acts} has an empty pattern");
+            assert!(seen.insert(pattern), "{pattern} stands twice");
+        }
+        for (act, pattern) in rows(include_str!("../../../data/contents.tsv")) {
+            assert!(Act::from_word(act).is_some(), "{act} is no act");
+            assert!(!pattern.is_empty() && !pattern.starts_with('~'), "{act} has an empty pattern");
+        }
+    }
+}

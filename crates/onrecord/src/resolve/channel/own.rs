@@ -45,7 +45,7 @@ fn scene(frame: &Frame<'_>, cues: &[Span]) -> Option<Vec<Word>> {
     let spans = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
     let first = frame.tokens(*spans.min_by_key(|span| span.begin)?).start;
     let sentences = &frame.outline.layout.sentences;
-    let end = (0..first).rev().take(2 * REACH).find(|&at| sentences[at] != sentences[first])?;
+    let end = (0..first).rev().take(2 * REACH).find(|&at| sentences.get(at) != sentences.get(first))?;
     let words = |at: &usize| frame.words(frame.outline.tokens[*at]).contains(char::is_alphanumeric);
     let last = (0..=end).rev().take(3).find(words)?;
     let begin = (0..=last).rev().take(2 * REACH).take_while(|&at| sentences[at] == sentences[last]).last()?;
