@@ -143,10 +143,13 @@ impl Resolver<'_, '_> {
     fn body(&self, description: &Description, head: &str, noun: Noun) -> Option<usize> {
         let at = description.whole.start;
         let plain = description.head.len() <= 2;
+        let head = LEXICON.office(head);
         let named = self.cast.by_word.get(head).into_iter().flatten().rev().take(NEAR);
+        let modifiers = || (at..description.head.end - 1).filter(|&at| self.page.grammar(at).is_none());
         let named = named.filter(|&&member| {
             let member = &self.cast.members[member];
-            member.kind == Some(SpeakerType::Organisation) && member.first < at && plain
+            let shared = || modifiers().all(|at| member.words.iter().any(|own| own == self.page.low(at)));
+            member.kind == Some(SpeakerType::Organisation) && member.first < at && (plain || shared())
         });
         let named = named.max_by_key(|&&member| self.cast.members[member].count).copied();
         let open = noun.tag == "generic" || noun.tag == "news";
