@@ -247,12 +247,16 @@ impl Resolver<'_, '_> {
     fn is_anonymous(&self, description: &Description, kind: SpeakerType) -> bool {
         let head = self.page.low(description.head.end - 1);
         let sources = matches!(head, "sources" | "source");
-        let office = description.noun.is_some_and(|noun| noun.tag == "office");
+        let tag = description.noun.map_or("", |noun| noun.tag);
+        let words = || description.whole.clone().map(|at| self.page.low(at));
+        // "Doe's widow" is known, if not by name
+        let owned =
+            words().take(description.head.len()).any(|low| matches!(low, "'s" | "’s" | "his" | "her"));
+        let counted = matches!(self.page.low(description.whole.start), "two" | "three" | "four" | "five");
+        let told = tag == "source" || words().any(|low| matches!(low, "familiar" | "briefed"));
         match kind {
-            SpeakerType::Person => !office || !self.is_definite(description),
-            SpeakerType::Group => {
-                sources || description.whole.clone().any(|at| self.page.low(at) == "anonymity")
-            }
+            SpeakerType::Person => tag == "source" || tag != "office" && !owned,
+            SpeakerType::Group => sources || counted && told || words().any(|low| low == "anonymity"),
             _ => false,
         }
     }
