@@ -44,11 +44,9 @@ impl Resolver<'_, '_> {
             let member = &resolver.cast.members[member];
             member.kind == Some(SpeakerType::Person) && member.sex.is_none_or(|own| own == sex)
         };
-        if let Some(member) = self.bare_name(at) {
-            self.cast.members[member].kind = Some(SpeakerType::Person);
-            self.cast.members[member].sure = true;
-        }
-        let found = self.nearest(at, fits).or_else(|| self.next_person(at, sex))?;
+        let found =
+            self.nearest(at, fits).or_else(|| self.bare_name(at)).or_else(|| self.next_person(at, sex))?;
+        self.cast.members[found].kind = Some(SpeakerType::Person);
         self.cast.members[found].sex.get_or_insert(sex);
         Some(vec![found])
     }
@@ -83,6 +81,11 @@ impl Resolver<'_, '_> {
                 || kind == Some(SpeakerType::Document)
                 || resolver.cast.members[member].count == 0 && kind == Some(SpeakerType::Organisation)
         };
+        // what two bodies put out together speaks for both
+        let both = self.spoke_before(at).filter(|(_, who)| who.len() > 1 && *who == self.issued.as_slice());
+        if let Some((_, who)) = both {
+            return Some(who.to_vec());
+        }
         self.nearest(at, fits).map(|found| vec![found])
     }
 
