@@ -44,9 +44,11 @@ impl Resolver<'_, '_> {
             let member = &resolver.cast.members[member];
             member.kind == Some(SpeakerType::Person) && member.sex.is_none_or(|own| own == sex)
         };
-        let found =
-            self.nearest(at, fits).or_else(|| self.bare_name(at)).or_else(|| self.next_person(at, sex))?;
-        self.cast.members[found].kind = Some(SpeakerType::Person);
+        if let Some(member) = self.bare_name(at) {
+            self.cast.members[member].kind = Some(SpeakerType::Person);
+            self.cast.members[member].sure = true;
+        }
+        let found = self.nearest(at, fits).or_else(|| self.next_person(at, sex))?;
         self.cast.members[found].sex.get_or_insert(sex);
         Some(vec![found])
     }
