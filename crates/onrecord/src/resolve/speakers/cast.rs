@@ -246,7 +246,7 @@ impl Cast {
             let kind = *member.kind.get_or_insert(usual);
             if kind == SpeakerType::Organisation {
                 for word in &member.words {
-                    self.by_word.entry(word.clone()).or_default().push(number);
+                    self.by_word.entry(LEXICON.office(word).to_owned()).or_default().push(number);
                 }
             }
         }

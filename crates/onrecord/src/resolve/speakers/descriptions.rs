@@ -143,10 +143,13 @@ impl Resolver<'_, '_> {
     fn body(&self, description: &Description, head: &str, noun: Noun) -> Option<usize> {
         let at = description.whole.start;
         let plain = description.head.len() <= 2;
+        let head = LEXICON.office(head);
         let named = self.cast.by_word.get(head).into_iter().flatten().rev().take(NEAR);
+        let modifiers = || (at..description.head.end - 1).filter(|&at| self.page.grammar(at).is_none());
         let named = named.filter(|&&member| {
             let member = &self.cast.members[member];
-            member.kind == Some(SpeakerType::Organisation) && member.first < at && plain
+            let shared = || modifiers().all(|at| member.words.iter().any(|own| own == self.page.low(at)));
+            member.kind == Some(SpeakerType::Organisation) && member.first < at && (plain || shared())
         });
         let named = named.max_by_key(|&&member| self.cast.members[member].count).copied();
         let open = noun.tag == "generic" || noun.tag == "news";
@@ -244,12 +247,16 @@ impl Resolver<'_, '_> {
     fn is_anonymous(&self, description: &Description, kind: SpeakerType) -> bool {
         let head = self.page.low(description.head.end - 1);
         let sources = matches!(head, "sources" | "source");
-        let office = description.noun.is_some_and(|noun| noun.tag == "office");
+        let tag = description.noun.map_or("", |noun| noun.tag);
+        let words = || description.whole.clone().map(|at| self.page.low(at));
+        // "Doe's widow" is known, if not by name
+        let owned =
+            words().take(description.head.len()).any(|low| matches!(low, "'s" | "’s" | "his" | "her"));
+        let counted = matches!(self.page.low(description.whole.start), "two" | "three" | "four" | "five");
+        let told = tag == "source" || words().any(|low| matches!(low, "familiar" | "briefed"));
         match kind {
-            SpeakerType::Person => !office || !self.is_definite(description),
-            SpeakerType::Group => {
-                sources || description.whole.clone().any(|at| self.page.low(at) == "anonymity")
-            }
+            SpeakerType::Person => tag == "source" || tag != "office" && !owned,
+            SpeakerType::Group => sources || counted && told || words().any(|low| low == "anonymity"),
             _ => false,
         }
     }

@@ -75,15 +75,15 @@ pub(super) struct Lexicon {
 }
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
-    grammar: Table::parse(include_str!("../../../data/grammar.tsv")),
-    titles: Table::parse(include_str!("../../../data/titles.tsv")),
-    people: Table::parse(include_str!("../../../data/people.tsv")),
-    bodies: Table::parse(include_str!("../../../data/bodies.tsv")),
-    documents: Table::parse(include_str!("../../../data/documents.tsv")),
-    places: Table::parse(include_str!("../../../data/places.tsv")),
-    outlets: Table::parse(include_str!("../../../data/outlets.tsv")),
-    given: Table::parse(include_str!("../../../data/given.tsv")),
-    synonyms: Table::parse(include_str!("../../../data/synonyms.tsv")),
+    grammar: Table::parse(include_str!("../../../data/grammar.txt")),
+    titles: Table::parse(include_str!("../../../data/titles.txt")),
+    people: Table::parse(include_str!("../../../data/people.txt")),
+    bodies: Table::parse(include_str!("../../../data/bodies.txt")),
+    documents: Table::parse(include_str!("../../../data/documents.txt")),
+    places: Table::parse(include_str!("../../../data/places.txt")),
+    outlets: Table::parse(include_str!("../../../data/outlets.txt")),
+    given: Table::parse(include_str!("../../../data/given.txt")),
+    synonyms: Table::parse(include_str!("../../../data/synonyms.txt")),
 });
 
 impl Lexicon {

@@ -75,7 +75,7 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         {
             1
         }
-        "of" if next && office(page, run.clone()) => 2,
+        "of" | "for" if next && office(page, run.clone()) => 2,
         "to" if next && page.low(end - 1) == "committee" => 2,
         "at" if next && page.low(run.start) == "university" => 2,
         "and" if next && begins_list(page, run.clone()) => 2,
@@ -240,7 +240,8 @@ fn look_left(page: &Page<'_>, mention: &mut Mention) {
         let person = noun.kind == SpeakerType::Person;
         mention.kind = if person { Some(SpeakerType::Person) } else { mention.kind };
         mention.sex = mention.sex.or(noun.sex);
-        mention.role = Some(range.start..mention.role.as_ref().map_or(head + 1, |role| role.end));
+        let end = if comma { begin - 1 } else { head + 1 };
+        mention.role = Some(range.start..mention.role.as_ref().map_or(end, |role| role.end));
     } else if noun.kind == SpeakerType::Organisation && !comma && mention.kind != Some(SpeakerType::Person) {
         mention.kind = Some(SpeakerType::Organisation);
         mention.role = Some(range);

@@ -46,6 +46,7 @@ fn by(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Part> {
     }
     let by =
         (end..range.end.min(end + 4)).find(|&at| matches!(page.low(at), "by" | "from")).filter(|_| document);
+    let by = by.filter(|&at| (end..at).all(|at| page.word(at) != ","));
     let makers = by.map(|at| parts(page, cast, at + 1..range.end)).unwrap_or_default();
     if makers.iter().any(|maker| matches!(maker, Part::Name(..))) {
         makers
@@ -162,6 +163,13 @@ fn joins(page: &Page<'_>, cast: &Cast, left: Range<usize>, right: Range<usize>) 
             matches!(kind, Some(SpeakerType::Place | SpeakerType::Unknown | SpeakerType::Organisation))
         });
     match part(page, cast, right.clone()) {
+        // "his wife and present rival Ann Doe" is one
+        Some(Part::Name(_, Some(role))) => {
+            let one =
+                LEXICON.noun(page.low(left.end - 1)).is_some_and(|noun| noun.kind == SpeakerType::Person);
+            let plain = !page.is_capital(role.start) && page.grammar(role.start).is_none();
+            !(one && plain && cast.mention_at(left.end - 1).is_none())
+        }
         Some(Part::Name(..)) => true,
         Some(Part::Description(description)) => {
             let determined = matches!(page.grammar(right.start), Some("determiner" | "pronoun"));
@@ -287,7 +295,10 @@ fn is_participle(page: &Page<'_>, at: usize, end: usize) -> bool {
         && LEXICON.noun(page.low(at - 1)).is_some()
         && LEXICON.noun(low).is_none()
         && !page.is_capital(at)
-        && (at + 1 == end || is_joint(page, at + 1) || page.grammar(at + 1).is_some())
+        && (at + 1 == end
+            || is_joint(page, at + 1)
+            || page.grammar(at + 1).is_some()
+            || low.ends_with("ing") && page.is_capital(at + 1))
 }
 
 /// The name that a phrase ends with, or that a mark follows: "DuVernay's “13th”".
@@ -370,5 +381,5 @@ fn issuer(page: &Page<'_>, cast: &Cast, description: &Description, noun: Noun) -
     let number = description.head.clone().find_map(|at| cast.mention_at(at)).filter(|_| issued)?;
     let member = &cast.members[cast.of[number]];
     let fits = matches!(member.kind, Some(SpeakerType::Person | SpeakerType::Organisation));
-    (fits && member.sure).then_some(number)
+    (fits && (member.sure || member.words.len() > 1)).then_some(number)
 }

@@ -83,6 +83,11 @@ impl Resolver<'_, '_> {
                 || kind == Some(SpeakerType::Document)
                 || resolver.cast.members[member].count == 0 && kind == Some(SpeakerType::Organisation)
         };
+        // what two bodies put out together speaks for both
+        let both = self.spoke_before(at).filter(|(_, who)| who.len() > 1 && *who == self.issued.as_slice());
+        if let Some((_, who)) = both {
+            return Some(who.to_vec());
+        }
         self.nearest(at, fits).map(|found| vec![found])
     }
 
