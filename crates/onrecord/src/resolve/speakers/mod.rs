@@ -165,10 +165,23 @@ impl<'p, 'a> Resolver<'p, 'a> {
                 name: member.name.clone(),
                 kind: member.kind.unwrap_or(SpeakerType::Unknown),
                 id: None,
-                role: member.role.clone(),
+                role: member.role.as_deref().and_then(role),
                 anonymous: member.anonymous,
             }
         };
         self.answers.iter().map(|who| who.iter().flatten().map(speaker).collect()).collect()
     }
+}
+
+/// A role without its article and without forms of address, which tell nothing of an office; none if nothing is left.
+fn role(words: &str) -> Option<String> {
+    const ARTICLES: [&str; 3] = ["the ", "a ", "an "];
+    const ADDRESS: [&str; 8] = ["Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Dr."];
+    let article =
+        |article: &&str| words.get(..article.len()).is_some_and(|head| head.eq_ignore_ascii_case(article));
+    let mut role = words[ARTICLES.iter().find(|a| article(a)).map_or(0, |a| a.len())..].trim_start();
+    while let Some(rest) = ADDRESS.iter().find_map(|address| role.strip_suffix(address)) {
+        role = rest.trim_end_matches([' ', ',']);
+    }
+    (!role.is_empty()).then(|| role.to_owned())
 }
