@@ -16,7 +16,7 @@ class Options:
     margin: int = 16
     reach: int = 120
     cue_threshold: float = 0.4
-    nested_threshold: float = 0.4
+    nested_threshold: float = 0.2
     content_bias: float = -0.1
     source_bias: float = 0.2
 

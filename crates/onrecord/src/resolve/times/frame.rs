@@ -3,6 +3,7 @@
 use super::{Granularity, TimeExpression};
 use crate::Span;
 use crate::analyse::Outline;
+use crate::analyse::layout::QuoteState;
 use crate::attribute::Attribution;
 
 /// How far apart, in tenths of a word, cue and time may be. Years and decades must be nearer, and before the cue all but
@@ -93,6 +94,7 @@ impl<'a> Frames<'a> {
         let is_told = |time: &&TimeExpression| {
             time.is_day()
                 && !time.is_future
+                && !self.is_quoted(time.span)
                 && self.leads_sentence(time.span)
                 && self.sentence(time.span) != sentence
         };
@@ -104,6 +106,11 @@ impl<'a> Frames<'a> {
         let token = token_range(self.outline, time).0;
         let before = &self.outline.tokens[token.saturating_sub(2)..token];
         before.iter().any(|token| APPEARED.contains(&token.of(self.text)))
+    }
+
+    /// Whether `span` stands in quotation marks: what is quoted dates no saying.
+    fn is_quoted(&self, span: Span) -> bool {
+        self.outline.layout.quotes[token_range(self.outline, span).0] != QuoteState::Out
     }
 
     /// Whether one word at most goes before `span` in its sentence.

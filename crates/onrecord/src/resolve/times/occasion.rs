@@ -218,6 +218,15 @@ mod tests {
     }
 
     #[test]
+    fn a_quoted_day_heads_no_paragraph() {
+        check(
+            "[“They told us 200 last year. Tonight it is 260. What next?”] <Marsh> {asked}.",
+            &["Marsh"],
+            &[None],
+        );
+    }
+
+    #[test]
     fn an_occasion_carries_over() {
         check(
             "<Ann> {said} on Monday [it rained].\n\n|[It poured,] <she> {added}.",
