@@ -9,6 +9,7 @@ mod buckets;
 mod claims;
 mod conditional;
 mod cues;
+mod dateline;
 mod nest;
 mod quote;
 mod stretch;
@@ -116,7 +117,7 @@ fn attribution(
     let calibrations = &model.calibrations;
     let calibration = if found.nested { &calibrations.nested } else { &calibrations.top };
     (!cue.is_empty() && !content.is_empty()).then(|| Attribution {
-        source: spans(&found.source),
+        source: dateline::without_dateline(text, spans(&found.source)),
         cue,
         quote: Quote::of(text, &content, quotations),
         content,
