@@ -41,7 +41,7 @@ fn measure(corpus: &Path, folder: &Path) -> anyhow::Result<String> {
     let one = best(&all, 1)?;
     let two = best(&all, 2)?;
     let small = run(&thousand, 1)?;
-    let long = write_long(&folder.join("long.txt"), corpus)?;
+    let long = write_long(&folder.join("long.txt"), &lines)?;
     let short = folder.join("short.txt");
     fs::write(&short, "“No deal,” the mayor said on Friday. She denied that talks had been held.\n")?;
     let (long, first) = (run(&long, 1)?, best(&short, 1)?);
@@ -101,9 +101,9 @@ fn write(path: &Path, lines: &[String]) -> anyhow::Result<PathBuf> {
 }
 
 /// One article of 10 MB, from the corpus's texts.
-fn write_long(path: &Path, corpus: &Path) -> anyhow::Result<PathBuf> {
+fn write_long(path: &Path, lines: &[String]) -> anyhow::Result<PathBuf> {
     let mut text = String::new();
-    for line in texts(corpus)?.iter().cycle() {
+    for line in lines.iter().cycle() {
         let article: serde_json::Value = serde_json::from_str(line)?;
         text.push_str(article["text"].as_str().unwrap_or_default());
         text.push_str("\n\n");

@@ -51,7 +51,7 @@ fn record(gold: Gold) -> Record {
         quote: Quote::of(&gold.text, &spans(&s.content), &quotations),
         within: s.within.and_then(|n| places.get(&n).copied()),
         confidence: 1.0,
-        scores: Scores { cue: 1.0, content: 1.0, acts: [0.0; 30], negated: 0.0 },
+        scores: Scores::MARKED,
     };
     let attributions = gold.statements.iter().map(attribution).collect();
     let article =

@@ -44,7 +44,7 @@ fn attributions(text: &str, spans: &[(char, Span)]) -> Vec<Attribution> {
         quote: Quote::of(text, &of(spans, '>'), &quotations),
         within: None,
         confidence: 1.0,
-        scores: Scores { cue: 1.0, content: 1.0, acts: [0.0; 30], negated: 0.0 },
+        scores: Scores::MARKED,
     };
     spans.chunks(3).map(one).collect()
 }

@@ -63,6 +63,11 @@ pub struct Scores {
     pub negated: f32,
 }
 
+impl Scores {
+    /// Those of an attribution that a person marked: sure of its words, with no word on its act.
+    pub const MARKED: Scores = Scores { cue: 1.0, content: 1.0, acts: [0.0; Act::ALL.len()], negated: 0.0 };
+}
+
 /// A model and the working space to read with it: one for each thread, used for one text after the other.
 ///
 /// It remembers the vectors of words that it has seen, which makes it faster, never different.

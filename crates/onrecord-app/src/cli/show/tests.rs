@@ -26,7 +26,7 @@ fn statement(source: &[&str], cue: &str, content: &str, act: Act, quote: Quote) 
             quote,
             within: None,
             confidence: 0.934,
-            scores: Scores { cue: 1.0, content: 1.0, acts: [0.0; Act::ALL.len()], negated: 0.0 },
+            scores: Scores::MARKED,
         },
         act,
         negated: false,

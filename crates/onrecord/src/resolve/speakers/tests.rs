@@ -61,7 +61,7 @@ fn unmark(marked: &str) -> (String, Vec<Attribution>) {
 }
 
 fn attribution([source, cue, content]: [Vec<Span>; 3]) -> Attribution {
-    let scores = Scores { cue: 1.0, content: 1.0, acts: [0.0; 30], negated: 0.0 };
+    let scores = Scores::MARKED;
     Attribution { source, cue, content, quote: Quote::Indirect, within: None, confidence: 1.0, scores }
 }
 

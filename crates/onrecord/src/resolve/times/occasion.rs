@@ -155,7 +155,7 @@ mod tests {
                 }
             }
             let [source, cue, content] = spans;
-            let scores = Scores { cue: 1.0, content: 1.0, acts: [0.0; Act::ALL.len()], negated: 0.0 };
+            let scores = Scores::MARKED;
             let quote = Quote::Indirect;
             out.push(Attribution { source, cue, content, quote, within: None, confidence: 1.0, scores });
         }
