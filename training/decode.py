@@ -24,14 +24,14 @@ class Options:
         return asdict(self)
 
 
-def plan(length, window, margin):
-    """Windows of an article: (begin, end, first owned, last owned + 1), all of equal length unless it fits in one."""
-    if length <= window:
-        return [(0, length, 0, length)]
-    stride = window - 2 * margin
+def plan(length, longest, margin):
+    """Windows of an article: (begin, end, first owned, last owned + 1), all of one length: as few as `longest` allows,
+    and then as short as their number allows."""
+    count = 1 + max(0, -(-(length - longest) // (longest - 2 * margin)))
+    window = -(-(length + (count - 1) * 2 * margin) // count)
     begins = [0]
     while begins[-1] + window < length:
-        begins.append(min(begins[-1] + stride, length - window))
+        begins.append(min(begins[-1] + window - 2 * margin, length - window))
     owned = [0] + [b + margin for b in begins[1:]] + [length]
     return [(b, b + window, owned[i], owned[i + 1]) for i, b in enumerate(begins)]
 

@@ -2,7 +2,7 @@
 
     export.py --prepared DIR --data DIR --scorer score.py --run RUN --out models/en
 
-Embedding tables become int8 with one scale a row; the network is evaluated and calibrated after that rounding.
+Embedding tables and the encoder become int8; the network is evaluated and calibrated as the runtime computes it.
 """
 import argparse
 import datetime
@@ -15,35 +15,47 @@ import torch
 from safetensors.torch import save_file
 
 from card import card
-from data import ACTS, Corpus, first_byte
+from data import ACTS, Batch, Corpus, first_byte, windows
 from decode import Options, decode
 from evaluate import Pairs, calibrated, isotonic, reliability, score
+from quantised import LEVELS, Encoder, reach, rows_in_8_bits
 from train import Data, merged
 
 
 def rounded(table):
     """int8 rows and their scales; the table itself is replaced by what they stand for."""
     with torch.no_grad():
-        scale = (table.abs().amax(1) / 127).clamp(min=1e-8)
-        rows = (table / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
-        table.copy_(rows.float() * scale[:, None])
-    return rows, scale
+        rows, scales = rows_in_8_bits(table)
+        table.copy_(rows * scales[:, None])
+    return rows.to(torch.int8), scales
+
+
+def quantised(net, data):
+    """The network with its tables and its encoder as the runtime has them."""
+    for table in (net.vectors.word.weight, net.vectors.feature.weight):
+        rounded(table)
+    places = windows(data.train, range(0, len(data.train.ids), 15), 160)
+    batches = [Batch([(data.train, b, e) for b, e in places[i:i + 20]]) for i in range(0, len(places), 20)]
+    net.encoder = Encoder(net.encoder, LEVELS / reach(net, batches, data.lexicon))
+    return net
 
 
 def encoder_tensors(encoder):
-    """LSTM weights under their names in the file, both biases summed."""
+    """A quantised encoder's weights under their names in the file."""
     out = {}
-    for side in ('forwards', 'backwards'):
-        for i, lstm in enumerate(getattr(encoder, side)):
-            name = f'encoder.{i}.{side[:-1]}'
-            out[f'{name}.weight_ih'], out[f'{name}.weight_hh'] = lstm.weight_ih_l0, lstm.weight_hh_l0
-            out[f'{name}.bias'] = lstm.bias_ih_l0 + lstm.bias_hh_l0
+    for i, layer in enumerate(encoder.layers):
+        for way, direction in zip(('forward', 'backward'), layer):
+            name = f'encoder.{i}.{way}'
+            for part, rows, scales in (('weight_ih', direction.input, direction.input_scale),
+                                       ('weight_hh', direction.hidden, direction.hidden_scale)):
+                out[f'{name}.{part}.int8'], out[f'{name}.{part}.scale'] = rows.to(torch.int8), scales
+            out[f'{name}.bias'] = direction.bias
     out.update({f'encoder_norm.{n}': p for n, p in encoder.norm.named_parameters()})
     return out
 
 
 def tensors(net, words):
-    """Everything the runtime reads. The network's embedding tables are rounded on the way."""
+    """Everything the runtime reads, of a quantised network."""
     vectors, out = net.vectors, {}
     out['vocabulary'] = torch.frombuffer(bytearray('\n'.join(words).encode()), dtype=torch.uint8)
     for name, table in (('word', vectors.word.weight), ('feature', vectors.feature.weight)):
@@ -62,8 +74,9 @@ def tensors(net, words):
 def header(net, options, extra):
     """The file's metadata: strings, some of them JSON."""
     config = net.config
-    return {'format': 'onrecord-model', 'version': '1', 'language': 'en', 'affix_rows': str(config.affix_rows),
+    return {'format': 'onrecord-model', 'version': '2', 'language': 'en', 'affix_rows': str(config.affix_rows),
             'gram_rows': str(config.gram_rows), 'shape_rows': str(config.shape_rows), 'acts': json.dumps(ACTS),
+            'input_levels': json.dumps(float(torch.tensor(net.encoder.steps))),
             'decoding': json.dumps(options.dict()), **extra}
 
 
@@ -124,7 +137,7 @@ def main():
     args = ap.parse_args()
     torch.set_num_threads(1)
     data = Data(args.prepared, args.data)
-    net = merged(args.run, data)
+    net = quantised(merged(args.run, data), data)
     options = Options(**json.loads(args.set))
     kept = tensors(net, data.words)
     got, points = figures(net, data, options, args.scorer)

@@ -5,6 +5,7 @@ A run writes RUN.pt after each epoch (a running average of the weights) and appe
 import argparse
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ def arguments():
     ap.add_argument('--minilm', help='folder of the pretrained encoder (teacher)')
     ap.add_argument('--labels', help='folder written by label.py (student)')
     ap.add_argument('--soft', type=float, default=1.0, help='batches of labelled text for each batch of gold')
-    ap.add_argument('--init', help='a student run to go on from')
+    ap.add_argument('--init', help='a run of the same kind to go on from')
     ap.add_argument('--epochs', type=float, default=6)
     ap.add_argument('--minutes', type=float, default=1e9, help='the schedule ends by then at the latest')
     ap.add_argument('--hidden', type=int, default=128)
@@ -79,14 +80,43 @@ def batches(items, size, rng):
 def build(args, data):
     """The network to train."""
     if args.init:
-        return load(args.init, data)
+        net = load(args.init, data, args.minilm if args.kind == 'teacher' else None)
+        if args.kind == 'teacher':
+            freeze(net.transformer, args.frozen)
+        elif net.config.hidden < args.hidden:
+            net = widened(net, Student(replace(net.config, hidden=args.hidden, dropout=args.dropout)))
+        return net
     if args.kind == 'student':
         return Student(Config(len(data.words), hidden=args.hidden, dropout=args.dropout))
     net = transformer(args.minilm)
-    for layer in net.encoder.layer[:args.frozen]:
-        layer.requires_grad_(False)
+    freeze(net, args.frozen)
     return Teacher(Config(len(data.words), hidden=args.hidden, dropout=args.dropout), net,
                    Pieces(data.tables, args.minilm))
+
+
+@torch.no_grad()
+def widened(small, big):
+    """`big`, computing nearly what `small` does: more hidden units, whose inputs are random and which nobody hears yet
+    (Chen, Goodfellow and Shlens 2016)."""
+    units, more = small.config.hidden, big.config.hidden
+    for (name, old), new in zip(small.named_parameters(), big.parameters()):
+        if old.shape == new.shape:
+            new.copy_(old)
+            continue
+        # each widened size counts blocks of hidden units
+        blocks = [(o // units, units, more) if o != n else (1, o, o) for o, n in zip(old.shape, new.shape)]
+        source = old.reshape([size for count, size, _ in blocks for size in (count, size)])
+        target = new.view([size for count, _, size in blocks for size in (count, size)])
+        kept = target[:, :blocks[0][1]]
+        kept.zero_()
+        kept[(slice(None),) * 3 + (slice(blocks[1][1]),) if len(blocks) > 1 else ...] = source
+    return big
+
+
+def freeze(net, layers):
+    """Leaves the lowest layers of a transformer as they are."""
+    for layer in net.encoder.layer[:layers]:
+        layer.requires_grad_(False)
 
 
 def load(run, data, minilm=None):

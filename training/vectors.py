@@ -13,8 +13,9 @@ from safetensors.torch import save_file
 
 from data import Batch, Corpus, Cues, Tables, word_rows
 from decode import Options
-from export import header, rounded, tensors
+from export import header, quantised, rounded, tensors
 from model import Config, Lexicon, Student
+from quantised import LEVELS, Encoder
 
 # text, cues as (first, last + 1, nested), and the content tokens of each
 TINY = [('“ We will not sign it , ” Ada Brown said . ¶ Her lawyer denied that she had seen the letter .',
@@ -121,6 +122,9 @@ def tiny(tables, folder):
     net = Student(Config(len(words), d=8, hidden=8, width=8, affix_rows=13, gram_rows=29, shape_rows=5)).eval()
     for p in net.parameters():
         torch.nn.init.normal_(p, std=0.4)
+    for table in (net.vectors.word.weight, net.vectors.feature.weight):
+        rounded(table)
+    net.encoder = Encoder(net.encoder, LEVELS / 3)
     lexicon, line = Lexicon(tables, word_rows(tables, words), [1] * len(words)), [[0, 0], [1, 1]]
     options = Options(window=24, margin=4, reach=9)
     save_file(tensors(net, words), folder / 'tiny.safetensors',
@@ -143,9 +147,7 @@ def main():
     if args.model:
         from train import Data, merged
         data = Data(args.prepared, args.data)
-        net = merged(args.model, data)
-        for table in (net.vectors.word.weight, net.vectors.feature.weight):
-            rounded(table)
+        net = quantised(merged(args.model, data), data)
         made = [outputs(net, data.lexicon, Text(LONG, data.tables), LONG_CUES, LONG_CONTENTS, Options().reach)]
         write(folder / 'parity-en.json', 'model.safetensors', made)
 

@@ -8,6 +8,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 
+use crate::stages::stages;
+
+/// Articles whose steps are timed one by one.
+const STAGED: usize = 500;
+
+const STAGES_HEAD: &str = "# Where the time of a read goes
+
+One thread, at commit COMMIT, by `cargo xtask bench`.
+
+";
+
 /// What one run of the binary took.
 struct Run {
     wall: Duration,
@@ -17,7 +28,7 @@ struct Run {
     first: Duration,
 }
 
-/// Measures on `corpus` (JSONL), prints a table and appends a line to `record/speed.csv`.
+/// Measures on `corpus` (JSONL), prints tables, appends a line to `record/speed.csv` and writes `record/stages.md`.
 pub(crate) fn bench(corpus: &Path) -> anyhow::Result<()> {
     let status = Command::new(env!("CARGO"))
         .args(["build", "--release", "--locked", "-p", "onrecord-app"])
@@ -30,7 +41,10 @@ pub(crate) fn bench(corpus: &Path) -> anyhow::Result<()> {
     let row = result?;
     let header = "commit,cpu,corpus,articles,words,words_per_second_one_job,speedup_two_jobs,peak_mib_1000_articles,peak_mib_all,seconds_10mb_article,first_record_ms\n";
     print!("{header}{row}");
-    append(Path::new("record/speed.csv"), header, &row)
+    append(Path::new("record/speed.csv"), header, &row)?;
+    let table = stages(corpus, STAGED)?;
+    print!("\n{table}");
+    Ok(fs::write("record/stages.md", format!("{}{table}", STAGES_HEAD.replace("COMMIT", &commit())))?)
 }
 
 fn measure(corpus: &Path, folder: &Path) -> anyhow::Result<String> {

@@ -4,6 +4,7 @@ mod bench;
 mod fields;
 mod kernels;
 mod prepare;
+mod stages;
 mod test;
 mod tidy;
 mod times;
@@ -13,7 +14,7 @@ use std::path::Path;
 const USAGE: &str = "usage: cargo xtask COMMAND
   test                         every check of the project, as CI runs it
   tidy                         the rules about files alone
-  bench CORPUS.jsonl[.gz]      speed of `onrecord read`; appends to record/speed.csv
+  bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   prepare OUT CORPUS…          corpora as arrays, for training/
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Outline;
 use super::windows::Windows;
 use super::words::{Parts, lower};
-use crate::model::{Buffer, Model};
+use crate::model::{Buffer, Model, Rows, Space};
 
 /// Windows in a batch: two full tiles of the fastest kernel.
 const BATCH: usize = 12;
@@ -26,8 +26,11 @@ pub(crate) struct Work {
     words: Words,
     input: Buffer,
     output: Buffer,
-    gates: Buffer,
-    cells: Buffer,
+    /// What a layer reads, in levels.
+    read: Buffer<u8>,
+    /// What it writes, in levels.
+    written: Buffer<u8>,
+    space: Space,
 }
 
 /// Vectors of words.
@@ -70,7 +73,7 @@ pub(crate) fn encode(
     }
 }
 
-/// Writes the input vectors of a batch, ordered by step, then window.
+/// Writes the levels of a batch's input vectors, ordered by step, then window.
 fn read_inputs(
     text: &str,
     outline: &Outline,
@@ -91,31 +94,30 @@ fn read_inputs(
             add(row, &inputs.positions, outline.layout.positions[token].into());
         }
     }
-    model.kernel.normalise(&inputs.norm, &mut work.input[..steps * count * d]);
+    let rows = &mut work.input[..steps * count * d];
+    model.kernel.normalise(&inputs.norm, rows);
+    work.read.reserve(rows.len());
+    model.kernel.levels(rows, model.net.input_levels, &mut work.read);
 }
 
-/// Runs the layers over the batch in `input`; the last one's rows end in `output`.
+/// Runs the layers over the batch; the last one's rows end in `output`.
 fn read_layers(model: &Model, shape: [usize; 2], work: &mut Work) {
     let units = model.widths.units;
-    let mut width = model.widths.input;
-    for (number, directions) in model.net.layers.iter().enumerate() {
-        if number > 0 {
-            std::mem::swap(&mut work.input, &mut work.output);
-        }
-        work.output.reserve(shape[0] * shape[1] * 2 * units);
+    let rows = shape[0] * shape[1] * 2 * units;
+    for buffer in [&mut work.read, &mut work.written] {
+        buffer.reserve(rows);
+    }
+    work.output.reserve(rows);
+    for directions in &model.net.layers {
         for (place, layer) in directions.iter().enumerate() {
-            model.kernel.recurrence(
-                layer,
-                shape,
-                &work.input,
-                width,
-                &mut work.output[place * units..],
-                2 * units,
-                &mut work.gates,
-                &mut work.cells,
-            );
+            let output = Rows {
+                values: &mut work.output[place * units..],
+                levels: &mut work.written[place * units..],
+                stride: 2 * units,
+            };
+            model.kernel.recurrence(layer, shape, &work.read, output, &mut work.space);
         }
-        width = 2 * units;
+        std::mem::swap(&mut work.read, &mut work.written);
     }
 }
 

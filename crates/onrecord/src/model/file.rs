@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 pub const FORMAT: &str = "onrecord-model";
 
 /// What the metadata field `version` says in the files that this library reads.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// Why a weights file is no model.
 #[derive(Debug, thiserror::Error)]
@@ -105,9 +105,10 @@ impl<'a> File<'a> {
         }
     }
 
-    /// The small integers of a tensor, which must have this shape.
+    /// The small integers of a tensor, which must have this shape; -128 counts as -127.
     pub(super) fn small(&self, name: &str, shape: &[usize]) -> Result<Vec<i8>, ModelError> {
-        Ok(self.shaped(name, shape, Dtype::I8)?.data().iter().map(|byte| byte.cast_signed()).collect())
+        let bytes = self.shaped(name, shape, Dtype::I8)?.data();
+        Ok(bytes.iter().map(|byte| byte.cast_signed().max(-i8::MAX)).collect())
     }
 
     fn shaped(&self, name: &str, shape: &[usize], numbers: Dtype) -> Result<TensorView<'_>, ModelError> {

@@ -16,7 +16,7 @@ use crate::analyse::words::Parts;
 pub(crate) use chain::{Ends, Work as ChainWork};
 pub use file::{FORMAT, ModelError, VERSION};
 pub use kernels::Kernel;
-pub(crate) use kernels::{Buffer, Hidden, LANES, TABLES};
+pub(crate) use kernels::{Buffer, Hidden, LANES, Rows, Space, TABLES};
 #[cfg(test)]
 pub(crate) use net::TABLE_ROWS;
 pub(crate) use net::{NESTED, Net, ROLES, TAGS};

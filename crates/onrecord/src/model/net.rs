@@ -4,13 +4,15 @@
 
 use super::chain::Chain;
 use super::file::{File, ModelError};
-use super::kernels::{Buffer, Direction, Matrix, Norm, Recurrence, TABLES, padded};
+use super::kernels::{Buffer, Direction, LEVELS, Matrix, Norm, Recurrence, TABLES, Weights, padded};
 use super::settings::Sizes;
 use crate::resolve::Act;
 
 /// All that was learnt.
 pub(crate) struct Net {
     pub(crate) inputs: Inputs,
+    /// How many levels of an input vector make one unit.
+    pub(crate) input_levels: f32,
     /// Each layer reads forwards and backwards.
     pub(crate) layers: Vec<[Recurrence; 2]>,
     /// Of the last layer's output.
@@ -104,10 +106,12 @@ impl Padding {
     }
 
     /// The values, padded.
-    fn pad(self, values: &[f32]) -> Vec<f32> {
+    fn pad<T: Copy + Default>(self, values: &[T]) -> Vec<T> {
         let rest = padded(self.block) - self.block;
         let blocks = values.chunks(self.block);
-        blocks.flat_map(|block| block.iter().copied().chain(std::iter::repeat_n(0.0, rest))).collect()
+        blocks
+            .flat_map(|block| block.iter().copied().chain(std::iter::repeat_n(T::default(), rest)))
+            .collect()
     }
 
     /// Rows of values, each padded.
@@ -137,15 +141,20 @@ impl Net {
     /// Reads the net out of a model file.
     pub(super) fn read(file: &File<'_>, sizes: &Sizes) -> Result<Net, ModelError> {
         let layer = |number: usize| -> Result<[Recurrence; 2], ModelError> {
-            let padding = if number == 0 { sizes.input_padding() } else { sizes.vector_padding(1) };
+            let (padding, levels) = match number {
+                0 => (sizes.input_padding(), sizes.input_levels),
+                _ => (sizes.vector_padding(1), LEVELS),
+            };
             let ways = [("forward", Direction::Forwards), ("backward", Direction::Backwards)];
             let [ahead, back] = ways.map(|(way, direction)| {
-                recurrence(file, &format!("encoder.{number}.{way}"), padding, sizes.units, direction)
+                let name = format!("encoder.{number}.{way}");
+                recurrence(file, &name, (padding, levels), sizes.units, direction)
             });
             Ok([ahead?, back?])
         };
         Ok(Net {
             inputs: inputs(file, sizes)?,
+            input_levels: sizes.input_levels,
             layers: (0..sizes.layers).map(layer).collect::<Result<_, _>>()?,
             norm: norm(file, "encoder_norm", sizes.vector_padding(1))?,
             heads: heads(file, sizes)?,
@@ -170,21 +179,25 @@ fn norm(file: &File<'_>, name: &str, padding: Padding) -> Result<Norm, ModelErro
     Ok(Norm::new(&part("weight")?, &part("bias")?, &padding.pad(&vec![1.0; padding.values()])))
 }
 
+/// One direction of a layer, given how its inputs are padded and how many levels of them make one unit.
 fn recurrence(
     file: &File<'_>,
     name: &str,
-    padding: Padding,
+    (padding, levels): (Padding, f32),
     units: usize,
     direction: Direction,
 ) -> Result<Recurrence, ModelError> {
-    let rows = |part: &str, padding: Padding| {
-        let weights = file.numbers(&format!("{name}.{part}"), &[4 * units, padding.values()])?;
-        Ok(move |row: usize| padding.pad(&weights[row * padding.values()..][..padding.values()]))
+    let read = |part: &str, padding: Padding| -> Result<_, ModelError> {
+        let levels = file.small(&format!("{name}.{part}.int8"), &[4 * units, padding.values()])?;
+        let scales = file.numbers(&format!("{name}.{part}.scale"), &[4 * units])?;
+        let row = move |row: usize| padding.pad(&levels[row * padding.values()..][..padding.values()]);
+        Ok((row, scales))
     };
-    let input = rows("weight_ih", padding)?;
-    let hidden = rows("weight_hh", Padding { blocks: 1, block: units })?;
+    let input = read("weight_ih", padding)?;
+    let hidden = read("weight_hh", Padding { blocks: 1, block: units })?;
+    let [input, hidden] = [&input, &hidden].map(|(row, scales)| Weights { row, scales });
     let bias = file.numbers(&format!("{name}.bias"), &[4 * units])?;
-    Ok(Recurrence::pack(direction, units, &input, &hidden, &bias))
+    Ok(Recurrence::pack(direction, units, &input, levels, &hidden, &bias))
 }
 
 fn heads(file: &File<'_>, sizes: &Sizes) -> Result<Heads, ModelError> {

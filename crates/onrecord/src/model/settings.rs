@@ -22,6 +22,8 @@ pub(super) struct Sizes {
     pub(super) layers: usize,
     /// Width of the conditional head.
     pub(super) head: usize,
+    /// How many levels of an input vector make one unit.
+    pub(super) input_levels: f32,
 }
 
 /// Widths of rows as the kernels see them: each part padded with zeros to whole lanes.
@@ -67,9 +69,10 @@ impl Sizes {
                 shapes: file.setting("shape_rows")?,
             },
             input: file.width("quote")?,
-            units: file.width("encoder.0.forward.weight_hh")?,
+            units: file.width("encoder.0.forward.weight_hh.int8")?,
             layers: (0..MOST_LAYERS).take_while(layer).count(),
             head: file.width("conditional.nested")?,
+            input_levels: file.setting("input_levels")?,
         };
         let rows = [sizes.parts.affixes, sizes.parts.grams, sizes.parts.shapes];
         if !rows.iter().all(|rows| (1..1 << 24).contains(rows)) {
@@ -78,6 +81,9 @@ impl Sizes {
         let widths = [sizes.input, sizes.units, sizes.head];
         if !widths.iter().all(|width| (1..=MOST_WIDTH).contains(width)) {
             return Err(refused("widths", "out of range"));
+        }
+        if !(1e-3..=1e3).contains(&sizes.input_levels) {
+            return Err(refused("input_levels", "out of range"));
         }
         Ok(sizes)
     }

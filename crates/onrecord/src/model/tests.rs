@@ -29,8 +29,10 @@ fn shapes() -> Vec<(String, Vec<usize>)> {
     }
     for (layer, way) in [(0, "forward"), (0, "backward"), (1, "forward"), (1, "backward")] {
         let width = if layer == 0 { input } else { vector };
-        add(&format!("encoder.{layer}.{way}.weight_ih"), &[4 * units, width]);
-        add(&format!("encoder.{layer}.{way}.weight_hh"), &[4 * units, units]);
+        for (part, width) in [("weight_ih", width), ("weight_hh", units)] {
+            add(&format!("encoder.{layer}.{way}.{part}.int8"), &[4 * units, width]);
+            add(&format!("encoder.{layer}.{way}.{part}.scale"), &[4 * units]);
+        }
         add(&format!("encoder.{layer}.{way}.bias"), &[4 * units]);
     }
     for (name, outputs, inputs) in [
@@ -70,6 +72,7 @@ fn settings() -> HashMap<String, String> {
         ("affix_rows", "64"),
         ("gram_rows", "128"),
         ("shape_rows", "32"),
+        ("input_levels", "30.5"),
         ("acts", &acts),
         ("decoding", decoding),
         ("calibration", r#"{"top": [[0.0, 0.0], [1.0, 1.0]], "nested": [[0.1, 0.2], [0.9, 0.7]]}"#),
@@ -82,7 +85,7 @@ fn settings() -> HashMap<String, String> {
 /// The bytes of a model file with `tensors` of random numbers.
 fn file(tensors: &[(String, Vec<usize>)], settings: HashMap<String, String>) -> Vec<u8> {
     // Of forty seeds the one whose model finds many statements, nested ones among them.
-    let mut numbers = Numbers::new(8);
+    let mut numbers = Numbers::new(25);
     let mut data: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = tensors
         .iter()
         .map(|(name, shape)| {
@@ -124,7 +127,7 @@ fn alien_files_are_refused() {
     check_refused(&file(&shapes(), HashMap::new()), "not a model of onrecord: its format is \"\"");
     let mut other = settings();
     other.insert("version".to_owned(), "99".to_owned());
-    check_refused(&file(&shapes(), other), "the model has version \"99\"; this program reads version \"1\"");
+    check_refused(&file(&shapes(), other), "the model has version \"99\"; this program reads version \"2\"");
 }
 
 #[test]
@@ -155,6 +158,8 @@ fn hostile_settings_are_refused() {
         ("gram_rows", "128", "0"),
         ("gram_rows", "128", "-1"),
         ("shape_rows", "32", "18446744073709551615"),
+        ("input_levels", "30.5", "0"),
+        ("input_levels", "30.5", "1e39"),
         ("decoding", "\"margin\": 8", "\"margin\": 24"),
         ("decoding", "\"reach\": 20", "\"reach\": 20000000"),
         ("decoding", "\"window\": 48", "\"window\": -1"),

@@ -25,7 +25,7 @@ impl Kernel {
         let mut out = Vec::new();
         #[cfg(target_arch = "x86_64")]
         {
-            if is_x86_feature_detected!("avx512f") {
+            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
                 out.push(Kernel(Set::Avx512));
             }
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
@@ -46,7 +46,7 @@ impl Kernel {
     /// Runs a job.
     pub(super) fn run<J: Job>(self, job: J) {
         match self.0 {
-            // SAFETY: such a `Kernel` is made only where the processor has AVX-512F.
+            // SAFETY: such a `Kernel` is made only where the processor has AVX-512F and VNNI.
             #[cfg(target_arch = "x86_64")]
             Set::Avx512 => unsafe { super::x86::avx512(job) },
             // SAFETY: such a `Kernel` is made only where the processor has AVX2 and FMA.

@@ -35,6 +35,19 @@ pub(super) trait Lanes: Copy {
     unsafe fn or_less(self, other: Self) -> Self;
     /// 2 to the power of `n`, for lanes that hold `n` + [`super::exp::ROUND`], `n` an integer in `-126..=127`.
     unsafe fn power_of_two(self) -> Self;
+    /// Writes `n` as `COUNT` bytes, for lanes that hold `n` + [`super::exp::ROUND`], `n` an integer in `0..=255`.
+    unsafe fn store_low_bytes(self, to: *mut u8);
+
+    /// `COUNT` integers of 32 bits.
+    type Sums: Copy;
+
+    /// What sums of products of levels start from, given what bytes that are 128 too large want added.
+    unsafe fn sums(corrections: *const i32) -> Self::Sums;
+    /// Adds to each sum the products of four levels (as bytes 128 too large, in memory order) with four weights, which
+    /// stand side by side for each sum. No weight or level is -128.
+    unsafe fn add_products(sums: Self::Sums, levels: u32, weights: *const i8) -> Self::Sums;
+    /// The sums, rounded to single precision.
+    unsafe fn from_sums(sums: Self::Sums) -> Self;
 }
 
 /// Lanes of plain numbers, for any processor, and the meaning of all others.
@@ -107,5 +120,36 @@ impl Lanes for Portable {
     #[inline(always)]
     unsafe fn power_of_two(self) -> Self {
         Portable(self.0.map(|n| f32::from_bits(n.to_bits().wrapping_add(127) << 23)))
+    }
+
+    #[inline(always)]
+    unsafe fn store_low_bytes(self, to: *mut u8) {
+        // SAFETY: the caller's pointer is good for `COUNT` bytes.
+        unsafe { to.cast::<[u8; 4]>().write(self.0.map(|n| n.to_bits().to_le_bytes()[0])) }
+    }
+
+    type Sums = [i32; 4];
+
+    #[inline(always)]
+    unsafe fn sums(corrections: *const i32) -> [i32; 4] {
+        // SAFETY: the caller's pointer is good for `COUNT` integers.
+        unsafe { corrections.cast::<[i32; 4]>().read() }
+    }
+
+    #[inline(always)]
+    unsafe fn add_products(sums: [i32; 4], levels: u32, weights: *const i8) -> [i32; 4] {
+        // SAFETY: the caller's pointer is good for four weights of `COUNT` sums.
+        let weights = unsafe { weights.cast::<[[i8; 4]; 4]>().read() };
+        let levels = levels.to_ne_bytes();
+        std::array::from_fn(|lane| {
+            let products =
+                levels.iter().zip(weights[lane]).map(|(&level, w)| i32::from(level) * i32::from(w));
+            sums[lane] + products.sum::<i32>()
+        })
+    }
+
+    #[inline(always)]
+    unsafe fn from_sums(sums: [i32; 4]) -> Self {
+        Portable(sums.map(|sum| sum as f32))
     }
 }

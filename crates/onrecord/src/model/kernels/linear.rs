@@ -49,7 +49,7 @@ impl Matrix {
     }
 
     /// The weights of the panel whose first column is `start`.
-    pub(super) fn panel_at(&self, start: usize) -> *const f32 {
+    fn panel_at(&self, start: usize) -> *const f32 {
         self.panels[start * self.inputs..].as_ptr()
     }
 }
@@ -179,7 +179,7 @@ pub(super) fn tile_rows(left: usize, most: usize) -> usize {
 /// `rows` must be good for `R` rows of `inputs` values, `stride` apart; `weights` for the panel, from the part on that
 /// these lanes take; the processor must have what `L` needs.
 #[inline(always)]
-pub(super) unsafe fn multiply<L: Lanes, const R: usize, const V: usize>(
+unsafe fn multiply<L: Lanes, const R: usize, const V: usize>(
     mut sums: [[L; V]; R],
     rows: *const f32,
     stride: usize,

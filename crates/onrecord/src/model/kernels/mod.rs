@@ -1,7 +1,8 @@
 //! The arithmetic of the net, written once over lanes and run on what the processor has.
 //!
-//! Every output is summed in one fixed order, whatever the kernel: lanes lie across outputs, each output runs through
-//! its inputs one after the other with fused multiply-add. So all kernels give the same bits, and a record read on one
+//! The recurrent layers multiply in 8 bits and sum integers, which are exact in any order. What is summed in single
+//! precision is summed in one fixed order, whatever the kernel: lanes lie across outputs, each output runs through its
+//! inputs one after the other with fused multiply-add. So all kernels give the same bits, and a record read on one
 //! machine is the record read on any other. All of the crate's `unsafe` stands in this folder.
 
 mod buffer;
@@ -12,6 +13,7 @@ mod lanes;
 mod linear;
 mod lstm;
 mod norm;
+mod quantised;
 
 #[cfg(target_arch = "aarch64")]
 mod arm;
@@ -28,8 +30,9 @@ pub(crate) use buffer::Buffer;
 pub(crate) use conditional::{Hidden, TABLES};
 pub use dispatch::Kernel;
 pub(crate) use linear::Matrix;
-pub(crate) use lstm::{Direction, Recurrence};
+pub(crate) use lstm::{Direction, Recurrence, Rows, Space, Weights};
 pub(crate) use norm::Norm;
+pub(crate) use quantised::LEVELS;
 
 /// How many values stand side by side: every width that a kernel sees is a multiple of it.
 pub(crate) const LANES: usize = 16;

@@ -1,16 +1,16 @@
-//! Lanes of x86-64: AVX-512F, and AVX2 with FMA.
+//! Lanes of x86-64: AVX-512F with VNNI, and AVX2 with FMA.
 
 use std::arch::x86_64::*;
 
 use super::dispatch::Job;
 use super::lanes::Lanes;
 
-/// Runs a job on AVX-512F.
+/// Runs a job on AVX-512F and VNNI.
 ///
 /// # Safety
 ///
-/// The processor must have AVX-512F.
-#[target_feature(enable = "avx512f")]
+/// The processor must have AVX-512F and AVX-512 VNNI.
+#[target_feature(enable = "avx512f,avx512vnni")]
 pub(super) unsafe fn avx512<J: Job>(job: J) {
     // SAFETY: the processor has what the lanes need.
     unsafe { job.run::<Avx512>() }
@@ -27,11 +27,12 @@ pub(super) unsafe fn avx2<J: Job>(job: J) {
     unsafe { job.run::<Avx2>() }
 }
 
-/// Implements [`Lanes`] by one intrinsic for each operation.
+/// Implements [`Lanes`] by one intrinsic for each operation, and the functions of integers given.
 macro_rules! lanes {
     ($name:ident($vector:ty), $count:literal, $rows:literal, $load:ident, $store:ident, $splat:ident, $fma:ident,
      $add:ident, $sub:ident, $mul:ident, $div:ident, $max:ident, $min:ident,
-     $int:ident, $float:ident, $add_int:ident, $splat_int:ident, $shift:ident) => {
+     $int:ident, $float:ident, $add_int:ident, $splat_int:ident, $shift:ident, $from_int:ident,
+     $integers:ty, $sums:ident, $products:ident, $low_bytes:ident) => {
         #[derive(Clone, Copy)]
         struct $name($vector);
 
@@ -105,6 +106,32 @@ macro_rules! lanes {
                 // SAFETY: the caller vouches for the processor.
                 unsafe { $name($float($shift::<23>($add_int($int(self.0), $splat_int(127))))) }
             }
+
+            #[inline(always)]
+            unsafe fn store_low_bytes(self, to: *mut u8) {
+                // SAFETY: the caller vouches for the pointer and the processor.
+                unsafe { $low_bytes($int(self.0), to) }
+            }
+
+            type Sums = $integers;
+
+            #[inline(always)]
+            unsafe fn sums(corrections: *const i32) -> $integers {
+                // SAFETY: the caller vouches for the pointer and the processor.
+                unsafe { $sums(corrections) }
+            }
+
+            #[inline(always)]
+            unsafe fn add_products(sums: $integers, levels: u32, weights: *const i8) -> $integers {
+                // SAFETY: the caller vouches for the pointer and the processor.
+                unsafe { $products(sums, $splat_int(levels.cast_signed()), weights) }
+            }
+
+            #[inline(always)]
+            unsafe fn from_sums(sums: $integers) -> Self {
+                // SAFETY: the caller vouches for the processor.
+                unsafe { $name($from_int(sums)) }
+            }
         }
     };
 }
@@ -127,7 +154,12 @@ lanes!(
     _mm512_castsi512_ps,
     _mm512_add_epi32,
     _mm512_set1_epi32,
-    _mm512_slli_epi32
+    _mm512_slli_epi32,
+    _mm512_cvtepi32_ps,
+    __m512i,
+    sums_512,
+    products_512,
+    low_bytes_512
 );
 lanes!(
     Avx2(__m256),
@@ -147,5 +179,61 @@ lanes!(
     _mm256_castsi256_ps,
     _mm256_add_epi32,
     _mm256_set1_epi32,
-    _mm256_slli_epi32
+    _mm256_slli_epi32,
+    _mm256_cvtepi32_ps,
+    __m256i,
+    sums_256,
+    products_256,
+    low_bytes_256
 );
+
+/// The instruction multiplies bytes as they are stored.
+#[inline(always)]
+unsafe fn sums_512(corrections: *const i32) -> __m512i {
+    // SAFETY: the caller's pointer is good for sixteen integers.
+    unsafe { _mm512_loadu_si512(corrections.cast()) }
+}
+
+#[inline(always)]
+unsafe fn products_512(sums: __m512i, levels: __m512i, weights: *const i8) -> __m512i {
+    // SAFETY: the caller's pointer is good for 64 weights.
+    unsafe { _mm512_dpbusd_epi32(sums, levels, _mm512_loadu_si512(weights.cast())) }
+}
+
+#[inline(always)]
+unsafe fn low_bytes_512(integers: __m512i, to: *mut u8) {
+    // SAFETY: the caller's pointer is good for sixteen bytes.
+    unsafe { _mm_storeu_si128(to.cast(), _mm512_cvtepi32_epi8(integers)) }
+}
+
+/// The offset is taken off each byte, so there is nothing to correct.
+#[inline(always)]
+unsafe fn sums_256(_corrections: *const i32) -> __m256i {
+    // SAFETY: the caller vouches for the processor.
+    unsafe { _mm256_setzero_si256() }
+}
+
+/// AVX2 multiplies bytes without sign by bytes with sign, and adds pairs in 16 bits. With the levels' signs moved to the
+/// weights, pairs stay below 2 · 127², so nothing saturates.
+#[inline(always)]
+unsafe fn products_256(sums: __m256i, levels: __m256i, weights: *const i8) -> __m256i {
+    // SAFETY: the caller's pointer is good for 32 weights.
+    unsafe {
+        let levels = _mm256_xor_si256(levels, _mm256_set1_epi8(i8::MIN));
+        let weights = _mm256_sign_epi8(_mm256_loadu_si256(weights.cast()), levels);
+        let pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(levels), weights);
+        _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)))
+    }
+}
+
+#[inline(always)]
+unsafe fn low_bytes_256(integers: __m256i, to: *mut u8) {
+    // SAFETY: the caller's pointer is good for eight bytes.
+    unsafe {
+        let first = _mm256_set1_epi32(0x0c08_0400);
+        let bytes = _mm256_shuffle_epi8(integers, first);
+        let low = _mm256_extract_epi32::<0>(bytes);
+        let high = _mm256_extract_epi32::<4>(bytes);
+        to.cast::<[i32; 2]>().write_unaligned([low, high]);
+    }
+}
