@@ -69,6 +69,11 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "DATE", value_parser = published)]
     pub(crate) published: Option<String>,
 
+    /// People and bodies you know, one a line of JSON: {"name", "aliases"?, "type", "id"?, "from"?, "to"?}, or entities
+    /// of FollowTheMoney; speakers that fit get the name and id given there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) registry: Option<PathBuf>,
+
     /// Another model than the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,

@@ -6,6 +6,7 @@ mod eval;
 mod messages;
 mod ordered;
 mod read;
+mod registry;
 mod show;
 
 use std::io;

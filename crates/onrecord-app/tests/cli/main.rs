@@ -4,5 +4,6 @@ mod eval;
 mod inputs;
 mod program;
 mod records;
+mod registry;
 mod statements;
 mod usage;

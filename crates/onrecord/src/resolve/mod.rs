@@ -13,17 +13,22 @@ pub use act::Act;
 pub use frame::Frame;
 pub use statement::{Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
 
-use crate::Article;
 use crate::analyse::Outline;
 use crate::attribute::Attribution;
+use crate::{Article, Registry};
 
 /// Fills the fields of each attribution of `article`; the order stays. What the report does not tell stays empty.
-pub fn resolve(article: &Article, outline: &Outline, attributions: Vec<Attribution>) -> Vec<Statement> {
+pub fn resolve(
+    article: &Article,
+    outline: &Outline,
+    attributions: Vec<Attribution>,
+    registry: &Registry,
+) -> Vec<Statement> {
     let text = article.text.as_str();
     let frames: Vec<Frame<'_>> =
         attributions.iter().map(|attribution| Frame { text, outline, attribution }).collect();
     let acts: Vec<(Act, bool)> = frames.iter().map(act::act).collect();
-    let speakers = speakers::speakers(&frames);
+    let speakers = speakers::speakers(&frames, registry.on(article.published.as_deref()));
     let channels = channel::channels(&frames, &speakers);
     let addressees = addressees::addressees(&frames, &speakers);
     let whens = whens(article, &frames, &speakers, &acts);

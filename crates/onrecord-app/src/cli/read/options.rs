@@ -20,6 +20,7 @@ pub(super) struct Options {
     pub(super) inputs: Vec<Input>,
     pub(super) published: Option<String>,
     pub(super) model: Option<PathBuf>,
+    pub(super) registry: Option<PathBuf>,
     pub(super) jobs: NonZeroUsize,
     pub(super) filter: Filter,
     pub(super) printer: Printer,
@@ -55,6 +56,7 @@ impl Options {
             inputs: inputs(args.inputs)?,
             published: args.published,
             model: args.model,
+            registry: args.registry,
             jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
             filter: Filter {
                 min_confidence: args.min_confidence,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lexicon::{LEXICON, Sex};
 use super::mentions::{Mention, mentions};
 use super::page::Page;
+use crate::registry::{InForce, Known};
 use crate::resolve::SpeakerType;
 
 /// Somebody or something that may speak.
@@ -28,6 +29,8 @@ pub(super) struct Member {
     pub(super) sure: bool,
     /// The token where it is first met.
     pub(super) first: usize,
+    /// What the registry says to the name.
+    pub(super) known: Option<Known>,
 }
 
 /// Everybody in the article.
@@ -50,7 +53,7 @@ pub(super) struct Cast {
 pub(super) const NEAR: usize = 12;
 
 impl Cast {
-    pub(super) fn new(page: &Page<'_>) -> Cast {
+    pub(super) fn new(page: &Page<'_>, registry: InForce<'_>) -> Cast {
         let mentions = mentions(page);
         let mut cast = Cast {
             members: Vec::new(),
@@ -72,6 +75,7 @@ impl Cast {
         }
         cast.keep(page, mentions);
         cast.hear_pronouns(page);
+        cast.members.iter_mut().for_each(|member| meet(member, registry));
         cast.settle();
         cast
     }
@@ -256,6 +260,18 @@ impl Cast {
     pub(super) fn mention_at(&self, token: usize) -> Option<usize> {
         let number = self.mentions.partition_point(|mention| mention.run.end <= token);
         self.mentions.get(number).filter(|mention| mention.run.start <= token).map(|_| number)
+    }
+}
+
+/// Looks a named one up in the registry, which knows the kind as well.
+fn meet(member: &mut Member, registry: InForce<'_>) {
+    if member.kind == Some(SpeakerType::Unknown) {
+        return;
+    }
+    member.known = registry.find(&member.name, member.kind);
+    if let Some(entry) = member.known.and_then(|known| registry.entry(known)) {
+        member.kind = Some(entry.kind);
+        member.sure = true;
     }
 }
 

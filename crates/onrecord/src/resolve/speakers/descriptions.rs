@@ -219,8 +219,15 @@ impl Resolver<'_, '_> {
         let name = self.page.slice(description.whole.clone());
         let kind = self.described_kind(description);
         let anonymous = self.is_anonymous(description, kind);
+        let known = self.registry.find_description(&name);
         let number = self.add(name, kind, anonymous, description.whole.start);
-        self.cast.members[number].sex = description.noun.and_then(|noun| noun.sex);
+        let member = &mut self.cast.members[number];
+        member.sex = description.noun.and_then(|noun| noun.sex);
+        member.known = known;
+        if let Some(entry) = known.and_then(|known| self.registry.entry(known)) {
+            member.kind = Some(entry.kind);
+            member.anonymous = false;
+        }
         let head = self.page.low(description.head.end - 1).to_owned();
         self.described.entry(head).or_default().push(number);
         number

@@ -1,36 +1,10 @@
 //! What is known about words before the article is read: titles, nouns for people and bodies, places, outlets, given
 //! names. The facts are in `data/`; each file says where they come from.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::resolve::SpeakerType;
-
-/// The words of one data file, each with its tag.
-pub(super) struct Table(HashMap<&'static str, &'static str>);
-
-impl Table {
-    /// Lines of `tag: word, word`; `#` begins a comment. A word that stands twice keeps its first tag.
-    fn parse(text: &'static str) -> Table {
-        let mut words = HashMap::new();
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        for (tag, line) in lines.filter_map(|line| line.split_once(": ")) {
-            for word in line.split(", ") {
-                words.entry(word.trim()).or_insert(tag);
-            }
-        }
-        Table(words)
-    }
-
-    /// The tag of a word, as the file writes it.
-    pub(super) fn tag(&self, word: &str) -> Option<&'static str> {
-        self.0.get(word).copied()
-    }
-
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.0.contains_key(word)
-    }
-}
+use crate::table::Table;
 
 /// A person's sex, as far as words tell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

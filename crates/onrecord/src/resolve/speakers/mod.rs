@@ -17,16 +17,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::{Frame, Speaker, SpeakerType};
+use crate::registry::InForce;
 use cast::{Cast, Member};
 use lexicon::LEXICON;
 use page::Page;
 use phrase::Part;
 
 /// The speakers of each statement of an article, in the order of `frames`.
-pub(super) fn speakers(frames: &[Frame<'_>]) -> Vec<Vec<Speaker>> {
+pub(super) fn speakers(frames: &[Frame<'_>], registry: InForce<'_>) -> Vec<Vec<Speaker>> {
     let Some(first) = frames.first() else { return Vec::new() };
     let page = Page::new(first.text, first.outline);
-    let mut resolver = Resolver::new(&page, frames);
+    let mut resolver = Resolver::new(&page, frames, registry);
     let mut order: Vec<usize> = (0..frames.len()).collect();
     order.sort_by_key(|&number| (resolver.at(number), number));
     for number in order {
@@ -39,6 +40,7 @@ pub(super) fn speakers(frames: &[Frame<'_>]) -> Vec<Vec<Speaker>> {
 struct Resolver<'p, 'a> {
     page: &'p Page<'a>,
     frames: &'p [Frame<'a>],
+    registry: InForce<'p>,
     cast: Cast,
     /// Who speaks in each statement that has been resolved: members of the cast.
     answers: Vec<Option<Vec<usize>>>,
@@ -54,8 +56,8 @@ struct Resolver<'p, 'a> {
 const DEPTH: usize = 8;
 
 impl<'p, 'a> Resolver<'p, 'a> {
-    fn new(page: &'p Page<'a>, frames: &'p [Frame<'a>]) -> Self {
-        let mut cast = Cast::new(page);
+    fn new(page: &'p Page<'a>, frames: &'p [Frame<'a>], registry: InForce<'p>) -> Self {
+        let mut cast = Cast::new(page, registry);
         for frame in frames {
             let first = frame.attribution.source.first().map(|&span| frame.tokens(span).start);
             if let Some(number) = first.and_then(|first| cast.mention_at(first)) {
@@ -65,6 +67,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
         Resolver {
             page,
             frames,
+            registry,
             cast,
             answers: vec![None; frames.len()],
             told: BTreeMap::new(),
@@ -161,10 +164,11 @@ impl<'p, 'a> Resolver<'p, 'a> {
         let members = &self.cast.members;
         let speaker = |&number: &usize| {
             let member = &members[number];
+            let entry = member.known.and_then(|known| self.registry.entry(known));
             Speaker {
-                name: member.name.clone(),
+                name: entry.map_or(&member.name, |entry| &entry.name).clone(),
                 kind: member.kind.unwrap_or(SpeakerType::Unknown),
-                id: None,
+                id: entry.and_then(|entry| entry.id.clone()),
                 role: member.role.as_deref().and_then(role),
                 anonymous: member.anonymous,
             }
