@@ -68,7 +68,7 @@ impl Cast {
         // full names first, so that a short one finds its full one wherever it stands
         for long in [true, false] {
             for (number, mention) in mentions.iter().enumerate() {
-                if (mention.name.len() > 1) == long {
+                if (mention.name.len() > 1 && !is_other_name(page, mention)) == long {
                     cast.of[number] = cast.place(page, mention);
                 }
             }
@@ -122,14 +122,12 @@ impl Cast {
                 .copied()
         };
         let last = last_word(words);
+        if let Some(tag) = LEXICON.places.tag(&page.slice(mention.name.clone())) {
+            let full = tag.strip_prefix("same ").map(str::to_lowercase);
+            return full.and_then(|full| self.same(&full)).or_else(|| self.same(&words.join(" ")));
+        }
         if words.len() > 1 {
             return near(&self.by_last, last);
-        }
-        let whole = page.word(mention.name.start);
-        if let Some(tag) = LEXICON.places.tag(whole) {
-            let full = tag.strip_prefix("same ").map(str::to_lowercase);
-            let full = full.and_then(|full| near(&self.by_last, full.split(' ').next_back()?));
-            return full.or_else(|| self.same(last));
         }
         let letters: String = last.chars().filter(|c| *c != '.').collect();
         let initials =
@@ -138,10 +136,10 @@ impl Cast {
         initials().or_else(short)
     }
 
-    /// The member with this one word as its name.
-    fn same(&self, word: &str) -> Option<usize> {
-        let bearers = self.by_last.get(word)?;
-        bearers.iter().copied().find(|&number| self.members[number].words == [word])
+    /// The member with these lower-case words as its name.
+    fn same(&self, name: &str) -> Option<usize> {
+        let bearers = self.by_last.get(name.rsplit(' ').next()?)?;
+        bearers.iter().copied().find(|&number| self.members[number].words.iter().eq(name.split(' ')))
     }
 
     /// Whether a name can stand for a member that shares its last word, or its first.
@@ -159,7 +157,7 @@ impl Cast {
         }
         let body = member.kind == Some(SpeakerType::Organisation);
         match words {
-            [_] if LEXICON.outlets.has(&member.name) => member.words.len() == 1 || body,
+            [_] if LEXICON.is_known_body(&member.name) => member.words.len() == 1 || body,
             [_] => true,
             _ if body => member.words.ends_with(words) || words.ends_with(&member.words),
             _ if member.words.len() == 1 => true,
@@ -190,7 +188,8 @@ impl Cast {
         member.first = member.first.min(mention.name.start);
         member.kind = member.kind.or(mention.kind);
         member.sex = member.sex.or(mention.sex);
-        if words.len() > member.words.len() {
+        let other = !member.words.is_empty() && is_other_name(page, mention);
+        if words.len() > member.words.len() && !other {
             member.words = words.to_vec();
             member.name = page.slice(mention.name.clone());
         }
@@ -273,6 +272,11 @@ fn meet(member: &mut Member, registry: InForce<'_>) {
         member.kind = Some(entry.kind);
         member.sure = true;
     }
+}
+
+/// Whether a name is another one for a place: "the Russian Federation".
+fn is_other_name(page: &Page<'_>, mention: &Mention) -> bool {
+    LEXICON.places.tag(&page.slice(mention.name.clone())).is_some_and(|tag| tag.starts_with("same "))
 }
 
 /// The words that stand alone as names.

@@ -42,8 +42,10 @@ pub(super) struct Lexicon {
     documents: Table,
     /// Places, as written.
     pub(super) places: Table,
-    /// Outlets, platforms, international bodies, as written.
-    pub(super) outlets: Table,
+    /// Outlets and platforms, as written; words for such in lower case.
+    outlets: Table,
+    /// Bodies whose names do not show it, as written.
+    named: Table,
     given: Table,
     synonyms: Table,
 }
@@ -56,11 +58,17 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     documents: Table::parse(include_str!("../../../data/documents.txt")),
     places: Table::parse(include_str!("../../../data/places.txt")),
     outlets: Table::parse(include_str!("../../../data/outlets.txt")),
+    named: Table::parse(include_str!("../../../data/bodies_named.txt")),
     given: Table::parse(include_str!("../../../data/given.txt")),
     synonyms: Table::parse(include_str!("../../../data/synonyms.txt")),
 });
 
 impl Lexicon {
+    /// Whether a name, as written, is that of a known body: an outlet, a platform, a parliament, a firm.
+    pub(super) fn is_known_body(&self, name: &str) -> bool {
+        self.named.has(name) || self.outlets.tag(name).is_some_and(|tag| !tag.ends_with("word"))
+    }
+
     /// Whether a lower-case word is a title before names.
     pub(super) fn is_title(&self, low: &str) -> bool {
         self.titles.tag(low).is_some_and(|tag| tag != "suffix")
@@ -171,10 +179,80 @@ mod tests {
         assert_eq!(LEXICON.grammar.tag("the"), Some("determiner"));
         assert_eq!(LEXICON.places.tag("U.S."), Some("same United States"));
         assert_eq!(LEXICON.places.tag("Kremlin"), Some("seat"));
-        assert_eq!(LEXICON.outlets.tag("Reuters"), Some("outlet"));
+        assert_eq!(LEXICON.outlets.tag("Reuters"), Some("press"));
+        assert!(LEXICON.is_known_body("Reuters") && LEXICON.is_known_body("Knesset"));
+        assert!(!LEXICON.is_known_body("tribune"));
         assert_eq!(LEXICON.given_sex("Angela"), Some(Sex::Female));
-        assert_eq!(LEXICON.given_sex("Kim"), Some(Sex::Male));
+        assert!(LEXICON.is_given("Kim") && LEXICON.given_sex("Kim").is_none());
         assert!(LEXICON.is_title("sen.") && LEXICON.is_suffix("jr.") && !LEXICON.is_title("jr."));
         assert!(LEXICON.ends_body("inc") && !LEXICON.is_body("inc"));
+    }
+
+    /// The word lists and the tags that each may have.
+    const LISTS: [(&str, &[&str]); 12] = [
+        (include_str!("../../../data/arabic_names.txt"), &[]),
+        (include_str!("../../../data/bodies.txt"), &["body", "generic", "news", "firm"]),
+        (include_str!("../../../data/bodies_named.txt"), &["body", "possessive", "firm"]),
+        (include_str!("../../../data/chinese_names.txt"), &[]),
+        (include_str!("../../../data/documents.txt"), &["issued", "document"]),
+        (include_str!("../../../data/given.txt"), &["male", "female", "either"]),
+        (
+            include_str!("../../../data/grammar.txt"),
+            &["determiner", "pronoun", "preposition", "conjunction", "auxiliary", "calendar", "particle"],
+        ),
+        (
+            include_str!("../../../data/outlets.txt"),
+            &["press", "platform", "press word", "broadcast word", "programme word", "platform word"],
+        ),
+        (
+            include_str!("../../../data/people.txt"),
+            &["office", "male", "female", "source", "person", "plural"],
+        ),
+        (
+            include_str!("../../../data/places.txt"),
+            &["country", "capital", "seat", "city", "region", "demonym"],
+        ),
+        (include_str!("../../../data/synonyms.txt"), &[]),
+        (include_str!("../../../data/titles.txt"), &["male", "female", "rank", "suffix"]),
+    ];
+
+    #[test]
+    fn lists_say_where_they_come_from_and_no_word_stands_twice() {
+        for (list, tags) in LISTS {
+            let head: String = list.lines().take_while(|line| line.starts_with('#')).collect();
+            assert!(head.contains("Compiled by hand from common knowledge"), "{head}");
+            let mut seen = std::collections::HashSet::new();
+            for line in list.lines().filter(|line| !line.starts_with('#')) {
+                let (tag, words) = line.split_once(": ").unwrap();
+                let known = tags.is_empty() || tags.contains(&tag) || tag.starts_with("same ");
+                assert!(known, "{tag} is no tag of {head}");
+                for word in words.split(", ") {
+                    assert!(word == word.trim() && !word.is_empty() && seen.insert(word), "{word}: {head}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn facts() {
+        for (place, tag) in [
+            ("Kyrgyzstan", "country"),
+            ("Myanmar", "country"),
+            ("Bishkek", "capital"),
+            ("Number 10", "seat"),
+            ("Norwegian", "demonym"),
+            ("Russian Federation", "same Russia"),
+        ] {
+            assert_eq!(LEXICON.places.tag(place), Some(tag), "{place}");
+        }
+        for body in ["World Health Organization", "Al Jazeera", "Truth Social", "Moody's", "Bundestag"] {
+            assert!(LEXICON.is_known_body(body), "{body}");
+        }
+        for (name, sex) in [("Volodymyr", Sex::Male), ("Yulia", Sex::Female), ("Mohammed", Sex::Male)] {
+            assert_eq!(LEXICON.given_sex(name), Some(sex), "{name}");
+        }
+        for title in ["chancellor", "gen.", "ayatollah", "baroness", "ambassador"] {
+            assert!(LEXICON.is_title(title), "{title}");
+        }
     }
 }

@@ -61,6 +61,9 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
     if page.in_name(end) {
         return 1;
     }
+    if let Some(rest) = known_rest(page, run.clone()) {
+        return rest;
+    }
     let next = page.in_name(end + 1);
     let body = || has_body(page, run.clone());
     let ministry = || ministry(page, run.clone());
@@ -71,7 +74,7 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "of" | "for" | "on" | "without" | "against" if next && body() => 2,
         "of" | "for" if page.low(end + 1) == "the" && page.in_name(end + 2) && body() => 3,
         "'s" | "’s"
-            if end == run.start + 1 && LEXICON.outlets.has(&format!("{}'s", page.word(run.start))) =>
+            if end == run.start + 1 && LEXICON.is_known_body(&format!("{}'s", page.word(run.start))) =>
         {
             1
         }
@@ -85,6 +88,14 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "“" | "\"" if next && page.is_mark(end + 2) && page.in_name(end + 3) => 4,
         _ => 0,
     }
+}
+
+/// How many tokens more, the next of them in lower case, belong to a name that the data files hold: "Trinidad and Tobago".
+fn known_rest(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
+    let joined = matches!(page.low(run.end), "of" | "and" | "the" | "for" | "de" | "della" | "without");
+    let ends = || (run.end + 2..run.end + 5).rev().filter(|&end| page.is_capital(end - 1));
+    let known = |end: &usize| is_known(&page.slice(run.start..*end));
+    joined.then(|| ends().find(known)).flatten().map(|end| end - run.end)
 }
 
 /// Whether "and" goes on with the name of a body: "the Securities and Exchange Commission".
@@ -113,7 +124,7 @@ fn ministry(page: &Page<'_>, run: Range<usize>) -> bool {
 }
 
 fn is_known(name: &str) -> bool {
-    LEXICON.places.has(name) || LEXICON.outlets.has(name)
+    LEXICON.places.has(name) || LEXICON.is_known_body(name)
 }
 
 /// The name in a run of capitalised words; none where it is titles alone ("the Attorney General").
@@ -140,10 +151,10 @@ fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
 /// What a name is that the data files hold.
 fn known_kind(name: &str) -> Option<SpeakerType> {
     let place = LEXICON.places.tag(name);
-    if place == Some("demonym") && !LEXICON.outlets.has(name) {
+    if place == Some("demonym") && !LEXICON.is_known_body(name) {
         return Some(SpeakerType::Unknown);
     }
-    let outlet = || LEXICON.outlets.has(name).then_some(SpeakerType::Organisation);
+    let outlet = || LEXICON.is_known_body(name).then_some(SpeakerType::Organisation);
     place.filter(|tag| *tag != "demonym").map(|_| SpeakerType::Place).or_else(outlet)
 }
 
@@ -181,7 +192,9 @@ fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
         return name.start + 1..name.end;
     }
     let described = |at: usize| {
-        LEXICON.places.has(word(at)) || LEXICON.outlets.has(word(at)) || LEXICON.noun(page.low(at)).is_some()
+        LEXICON.places.has(word(at))
+            || LEXICON.is_known_body(word(at))
+            || LEXICON.noun(page.low(at)).is_some()
     };
     let given = (name.start..name.end).find(|&at| LEXICON.is_given(word(at))).unwrap_or(name.start);
     let before = name.start..given;
