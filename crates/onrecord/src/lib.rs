@@ -38,7 +38,7 @@ pub use link::{Link, Relation};
 pub use model::Model;
 pub use record::{Record, Selection};
 pub use registry::Registry;
-pub use resolve::{Act, Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
+pub use resolve::{Act, Channel, ChannelKind, Place, Reasons, Speaker, SpeakerType, Statement, When};
 pub use span::{CodePoints, Span};
 
 /// Reads one article: the whole road, from its text to who said what. `registry` names people and bodies that the user
@@ -49,4 +49,10 @@ pub fn read(article: Article, registry: &Registry, scratch: &mut Scratch<'_>) ->
     let statements = resolve::resolve(&article, &outline, attributions, registry);
     let links = link::link(&statements, &article, &outline);
     Record { article, statements, links }
+}
+
+/// Why each statement of a record is read as it is. `registry` is the one that it was read with.
+pub fn explain(record: &Record, registry: &Registry) -> Vec<Reasons> {
+    let outline = analyse::outline(&record.article.text);
+    resolve::reasons(&record.article, &outline, &record.statements, registry)
 }

@@ -39,6 +39,11 @@ impl Engine {
         Scratch::new(self.model)
     }
 
+    /// The registry that it reads with.
+    pub(crate) fn registry(self) -> &'static Registry {
+        self.registry
+    }
+
     /// Reads one article.
     pub(crate) fn read(self, article: Article, scratch: &mut Scratch) -> Record {
         onrecord::read(article, self.registry, scratch)

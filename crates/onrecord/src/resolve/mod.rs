@@ -5,12 +5,14 @@ pub(crate) mod acts;
 mod addressees;
 mod channel;
 mod frame;
+mod reasons;
 mod speakers;
 mod statement;
 pub mod times;
 
 pub use act::Act;
 pub use frame::Frame;
+pub use reasons::{ActReason, Reasons, Rule, SpeakerReason};
 pub use statement::{Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
 
 use crate::analyse::Outline;
@@ -45,6 +47,24 @@ pub fn resolve(
         place: None,
     };
     filled.map(statement).collect()
+}
+
+/// Why each of `statements` of `article` is read as it is, with the registry that they were read with.
+pub fn reasons(
+    article: &Article,
+    outline: &Outline,
+    statements: &[Statement],
+    registry: &Registry,
+) -> Vec<Reasons> {
+    let text = article.text.as_str();
+    let frames: Vec<Frame<'_>> = statements
+        .iter()
+        .map(|statement| Frame { text, outline, attribution: &statement.attribution })
+        .collect();
+    let acts = frames.iter().map(|frame| act::with_reason(frame).1);
+    let speakers = speakers::reasons(&frames, registry.on(article.published.as_deref()));
+    let each = acts.zip(speakers).zip(channel::evidence(&frames));
+    each.map(|((act, speakers), channel)| Reasons { act, speakers, channel }).collect()
 }
 
 /// When each statement was said.

@@ -141,13 +141,12 @@ impl Lexicon {
             let kind = if many { SpeakerType::Group } else { SpeakerType::Person };
             return Some(Noun { plural: many, ..noun(kind, tag) });
         }
+        if matches!(low, "country" | "nation" | "city" | "town" | "state" | "province") {
+            return Some(noun(SpeakerType::Place, "place"));
+        }
         let body = self.bodies.tag(low).filter(|tag| *tag != "firm");
         body.map(|tag| noun(SpeakerType::Organisation, tag))
             .or_else(|| self.documents.tag(low).map(|tag| noun(SpeakerType::Document, tag)))
-            .or_else(|| {
-                matches!(low, "country" | "nation" | "city" | "town")
-                    .then(|| noun(SpeakerType::Place, "country"))
-            })
     }
 }
 

@@ -55,8 +55,12 @@ fn run_end(page: &Page<'_>, begin: usize) -> usize {
 fn step(page: &Page<'_>, run: Range<usize>) -> usize {
     let end = run.end;
     if page.in_headline(run.start) {
-        let person = LEXICON.is_given(page.word(run.start)) || LEXICON.is_title(page.low(run.start));
-        return usize::from(person && run.len() < 3 && page.in_name(end));
+        let titled = LEXICON.is_title(page.low(run.start));
+        let initial = run.len() > 1 && page.word(end - 1).trim_end_matches('.').chars().count() == 1;
+        let person = LEXICON.is_given(page.word(run.start)) || titled;
+        // the verb after a name is capitalised as well
+        let most = 2 + usize::from(titled) + usize::from(initial);
+        return usize::from(person && run.len() < most && page.in_name(end));
     }
     if page.in_name(end) {
         return 1;
@@ -136,6 +140,10 @@ fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
         return None;
     }
     let titles = if known.is_some() { run.start } else { titles_end(page, run.clone())? };
+    // "the Secretary of State for Finance" is an office and no name
+    if page.grammar(titles) == Some("preposition") {
+        return None;
+    }
     let titled = titles > run.start;
     let name = with_title(page, &run, bare(page, titles..run.end));
     let kind =
@@ -183,12 +191,14 @@ fn titles_end(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
     }
 }
 
+/// Ends of what describes a name and is no part of it: "London-based".
+const DESCRIBING: [&str; 8] =
+    ["-based", "-born", "-run", "-owned", "-led", "-controlled", "-backed", "-dominated"];
+
 /// A name without what is no title but describes: "Republican Ann Doe", "Hold Ann Doe to her word".
 fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
     let word = |at: usize| page.word(at);
-    if name.len() > 1
-        && ["-based", "-born", "-run", "-owned", "-led"].iter().any(|end| page.low(name.start).ends_with(end))
-    {
+    if name.len() > 1 && DESCRIBING.iter().any(|end| page.low(name.start).ends_with(end)) {
         return name.start + 1..name.end;
     }
     let described = |at: usize| {

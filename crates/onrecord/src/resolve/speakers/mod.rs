@@ -1,11 +1,13 @@
 //! Who speaks: the source's words to speakers, resolved over the whole article.
 //!
 //! `lexicon` knows words, `page` is the article's tokens, `mentions` finds names, `cast` tells which names are one,
-//! `phrase` cuts a source into parts, `pronouns` and `descriptions` resolve what is no name.
+//! `phrase` cuts a source into parts, `makers` finds whose the documents are, `pronouns` and `descriptions` resolve what
+//! is no name.
 
 mod cast;
 mod descriptions;
 mod lexicon;
+mod makers;
 mod mentions;
 mod page;
 mod phrase;
@@ -16,15 +18,30 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::{Frame, Speaker, SpeakerType};
+use super::{Frame, Rule, Speaker, SpeakerReason, SpeakerType};
 use crate::registry::InForce;
 use cast::{Cast, Member};
 use lexicon::LEXICON;
+use makers::Makers;
 use page::Page;
 use phrase::Part;
 
 /// The speakers of each statement of an article, in the order of `frames`.
 pub(super) fn speakers(frames: &[Frame<'_>], registry: InForce<'_>) -> Vec<Vec<Speaker>> {
+    resolved(frames, registry, |resolver, answer| resolver.speaker(answer))
+}
+
+/// How they were found, in the same order.
+pub(super) fn reasons(frames: &[Frame<'_>], registry: InForce<'_>) -> Vec<Vec<SpeakerReason>> {
+    resolved(frames, registry, |resolver, answer| resolver.reason(answer))
+}
+
+/// What `of` makes of each answer to who speaks in each statement.
+fn resolved<T>(
+    frames: &[Frame<'_>],
+    registry: InForce<'_>,
+    of: impl Fn(&Resolver<'_, '_>, &Answer) -> T,
+) -> Vec<Vec<T>> {
     let Some(first) = frames.first() else { return Vec::new() };
     let page = Page::new(first.text, first.outline);
     let mut resolver = Resolver::new(&page, frames, registry);
@@ -33,7 +50,20 @@ pub(super) fn speakers(frames: &[Frame<'_>], registry: InForce<'_>) -> Vec<Vec<S
     for number in order {
         resolver.resolve(number, 0);
     }
-    resolver.speakers()
+    let resolver = &resolver;
+    let all = |who: &Option<Vec<Answer>>| who.iter().flatten().map(|answer| of(resolver, answer)).collect();
+    resolver.answers.iter().map(all).collect()
+}
+
+/// One who speaks in a statement.
+#[derive(Clone, Debug)]
+struct Answer {
+    /// A member of the cast.
+    member: usize,
+    /// The tokens that stand for them.
+    part: Range<usize>,
+    /// The rule by which they do.
+    rule: Rule,
 }
 
 /// What is known while the statements are gone through in the order of the text.
@@ -42,12 +72,14 @@ struct Resolver<'p, 'a> {
     frames: &'p [Frame<'a>],
     registry: InForce<'p>,
     cast: Cast,
-    /// Who speaks in each statement that has been resolved: members of the cast.
-    answers: Vec<Option<Vec<usize>>>,
+    /// Who speaks in each statement that has been resolved.
+    answers: Vec<Option<Vec<Answer>>>,
     /// Who spoke, by the token where the statement tells so; nested statements are left out.
     told: BTreeMap<usize, Vec<usize>>,
     /// Who put out the document that spoke last.
     issued: Vec<usize>,
+    /// Who makes the documents that the article tells of.
+    makers: Makers,
     /// Descriptions met so far, by head noun.
     described: HashMap<String, Vec<usize>>,
 }
@@ -64,11 +96,13 @@ impl<'p, 'a> Resolver<'p, 'a> {
                 cast.members[cast.of[number]].speaks = true;
             }
         }
+        let makers = Makers::new(page, &cast);
         Resolver {
             page,
             frames,
             registry,
             cast,
+            makers,
             answers: vec![None; frames.len()],
             told: BTreeMap::new(),
             issued: Vec::new(),
@@ -86,17 +120,20 @@ impl<'p, 'a> Resolver<'p, 'a> {
 
     fn resolve(&mut self, number: usize, depth: usize) -> Vec<usize> {
         if let Some(answer) = &self.answers[number] {
-            return answer.clone();
+            return answer.iter().map(|answer| answer.member).collect();
         }
-        let mut who = Vec::new();
+        let (mut who, mut answers) = (Vec::new(), Vec::new());
         let spans = self.frames[number].attribution.source.clone();
         for span in spans {
             let tokens = self.frames[number].tokens(span);
             let document = self.names_document(tokens.clone());
             for part in phrase::parts(self.page, &self.cast, tokens) {
-                for member in self.part(number, part, depth) {
+                let words = self.words(&part);
+                let (members, rule) = self.part(number, part, depth);
+                for member in members {
                     if !who.contains(&member) {
                         who.push(member);
+                        answers.push(Answer { member, part: words.clone(), rule });
                     }
                 }
             }
@@ -107,7 +144,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
         if self.frames[number].attribution.within.is_none() && !who.is_empty() {
             self.told.insert(self.at(number), who.clone());
         }
-        self.answers[number] = Some(who.clone());
+        self.answers[number] = Some(answers);
         who
     }
 
@@ -117,7 +154,16 @@ impl<'p, 'a> Resolver<'p, 'a> {
         noun.is_some_and(|noun| noun.kind == SpeakerType::Document)
     }
 
-    fn part(&mut self, number: usize, part: Part, depth: usize) -> Vec<usize> {
+    /// The tokens of a part.
+    fn words(&self, part: &Part) -> Range<usize> {
+        match part {
+            Part::Name(mention, _) => self.cast.mentions[*mention].run.clone(),
+            Part::Pronoun(at) => *at..at + 1,
+            Part::Description(description) => description.whole.clone(),
+        }
+    }
+
+    fn part(&mut self, number: usize, part: Part, depth: usize) -> (Vec<usize>, Rule) {
         match part {
             Part::Name(mention, role) => {
                 let member = self.cast.of[mention];
@@ -126,7 +172,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
                     let words = self.page.slice(role);
                     self.cast.members[member].role.get_or_insert(words);
                 }
-                vec![member]
+                (vec![member], Rule::Name)
             }
             Part::Pronoun(at) => self.pronoun(number, at, depth),
             Part::Description(description) => self.description(&description),
@@ -160,20 +206,43 @@ impl<'p, 'a> Resolver<'p, 'a> {
         self.cast.members.len() - 1
     }
 
-    fn speakers(self) -> Vec<Vec<Speaker>> {
-        let members = &self.cast.members;
-        let speaker = |&number: &usize| {
-            let member = &members[number];
-            let entry = member.known.and_then(|known| self.registry.entry(known));
-            Speaker {
-                name: entry.map_or(&member.name, |entry| &entry.name).clone(),
-                kind: member.kind.unwrap_or(SpeakerType::Unknown),
-                id: entry.and_then(|entry| entry.id.clone()),
-                role: member.role.as_deref().and_then(role),
-                anonymous: member.anonymous,
+    fn speaker(&self, answer: &Answer) -> Speaker {
+        let member = &self.cast.members[answer.member];
+        let entry = member.known.and_then(|known| self.registry.entry(known));
+        Speaker {
+            name: entry.map_or(&member.name, |entry| &entry.name).clone(),
+            kind: member.kind.unwrap_or(SpeakerType::Unknown),
+            id: entry.and_then(|entry| entry.id.clone()),
+            role: member.role.as_deref().and_then(role),
+            anonymous: member.anonymous,
+        }
+    }
+
+    fn reason(&self, answer: &Answer) -> SpeakerReason {
+        let Answer { member, part, rule } = answer;
+        let named = |number: &usize| self.cast.of[*number] == *member;
+        let mentions = 0..self.cast.mentions.len();
+        let length = |number: &usize| self.cast.mentions[*number].name.len();
+        let found = match rule {
+            Rule::Name => mentions.filter(named).rev().max_by_key(length),
+            Rule::NamedAfter => {
+                mentions.filter(named).find(|&at| self.cast.mentions[at].run.start > part.start)
             }
+            _ => mentions.filter(named).rfind(|&at| self.cast.mentions[at].run.end <= part.start),
         };
-        self.answers.iter().map(|who| who.iter().flatten().map(speaker).collect()).collect()
+        let described = || {
+            let first = self.cast.members[*member].first;
+            Some(first)
+                .filter(|&first| first < part.start && *rule == Rule::Again)
+                .map(|first| first..first + 1)
+        };
+        let tokens = found.map(|at| self.cast.mentions[at].name.clone()).or_else(described);
+        SpeakerReason {
+            words: self.page.span(part.clone()),
+            rule: *rule,
+            named: tokens.map(|tokens| self.page.span(tokens)),
+            known: self.cast.members[*member].known,
+        }
     }
 }
 
