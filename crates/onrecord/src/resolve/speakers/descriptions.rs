@@ -12,6 +12,9 @@ const OPENING: u32 = 3;
 /// The tokens within which the name then follows.
 const SOON: usize = 150;
 
+/// So often an article names whom it is about, at least.
+const MAIN: usize = 3;
+
 /// How many names back the two of "both presidents" may stand.
 const PAIR: usize = 30;
 
@@ -30,6 +33,10 @@ impl Resolver<'_, '_> {
             self.again(description).filter(|_| description.noun.is_some_and(|n| n.sex.is_some()))
         {
             return (vec![met], Rule::Again);
+        }
+        let paper = self.page.low(description.head.end - 1) == "paper";
+        if let Some(makers) = self.makers(description).filter(|_| paper) {
+            return (makers, Rule::Issuer);
         }
         let known = match description.noun {
             Some(noun) if self.is_definite(description) => self.holder(description, noun),
@@ -53,8 +60,9 @@ impl Resolver<'_, '_> {
 
     /// Those whom the article names as the makers of its one document that a description can mean: "a new study".
     fn makers(&self, description: &Description) -> Option<Vec<usize>> {
-        description.noun.filter(|noun| noun.kind == SpeakerType::Document && !noun.plural)?;
         let head = self.page.low(description.head.end - 1);
+        let document = |noun: &Noun| noun.kind == SpeakerType::Document || head == "paper";
+        description.noun.filter(|noun| document(noun) && !noun.plural)?;
         let others =
             matches!(self.page.low(description.whole.start), "another" | "other" | "one" | "previous");
         // a document that other names stand in is another one
@@ -121,7 +129,10 @@ impl Resolver<'_, '_> {
                 .in_role(description, head)
                 .filter(|&member| self.is_theirs(member, description))
                 .map(by(Rule::Role)),
-            SpeakerType::Person => self.in_role(description, head).map(by(Rule::Role)).or_else(last),
+            SpeakerType::Person => {
+                let main = || self.main_person(description, noun).map(by(Rule::Description));
+                self.in_role(description, head).map(by(Rule::Role)).or_else(last).or_else(main)
+            }
             SpeakerType::Organisation if !noun.plural => {
                 self.body(description, head, noun).map(by(Rule::Description))
             }
@@ -177,6 +188,23 @@ impl Resolver<'_, '_> {
             member.kind == Some(SpeakerType::Person) && !member.anonymous && member.count > 0 && sex
         };
         who.iter().find(person).copied()
+    }
+
+    /// The person whom an article is about, whom it gives no role: those in office go without introduction.
+    fn main_person(&self, description: &Description, noun: Noun) -> Option<usize> {
+        let at = description.whole.start;
+        let office = noun.tag == "office" && description.head.len() <= 3 && self.page.low(at) == "the";
+        let mut people: Vec<(usize, usize)> = (0..self.cast.members.len())
+            .map(|member| (self.cast.members[member].count, member))
+            .filter(|&(_, member)| {
+                let member = &self.cast.members[member];
+                member.kind == Some(SpeakerType::Person) && member.role.is_none() && member.first < at
+            })
+            .collect();
+        people.sort_unstable();
+        let &(most, member) = people.last().filter(|_| office)?;
+        let next = people.iter().rev().nth(1).map_or(0, |&(count, _)| count);
+        (most >= MAIN && most >= 2 * next).then_some(member)
     }
 
     /// The one whom the opening of an article describes before it names them: "A second judge ruled".

@@ -40,13 +40,23 @@ impl Makers {
 fn after(page: &Page<'_>, cast: &Cast, noun: usize) -> Vec<usize> {
     let sentence = page.sentence(noun);
     let by = (noun + 1..noun + 4).find(|&at| page.low(at) == "by" && page.sentence(at) == sentence);
-    let Some(mut at) = by.map(|by| by + 1).filter(|_| page.word(noun + 1) != ",") else { return Vec::new() };
+    // "the paper, penned by"
+    let apart = page.word(noun + 1) == ","
+        && !matches!(page.low(noun + 2), low if low.ends_with("ed") || low.ends_with("en"));
+    let Some(mut at) = by.map(|by| by + 1).filter(|_| !apart) else { return Vec::new() };
     let mut found = Vec::new();
     loop {
-        let name = if page.grammar(at) == Some("determiner") { at + 1 } else { at };
+        // a few words may describe whoever is named
+        let describes =
+            |&word: &usize| page.word(word).starts_with(char::is_lowercase) && page.low(word) != "of";
+        let name = at + (at..at + 4).take_while(describes).count();
         let Some(number) = cast.mention_at(name).filter(|_| may_make(cast, name)) else { return found };
         found.push(cast.of[number]);
-        let end = cast.mentions[number].run.end;
+        let mut end = cast.mentions[number].run.end;
+        // an acronym in brackets
+        if page.word(end) == "(" && page.word(end + 2) == ")" {
+            end += 3;
+        }
         match page.word(end) {
             "and" => at = end + 1,
             "," if page.word(end + 1) == "and" => at = end + 2,

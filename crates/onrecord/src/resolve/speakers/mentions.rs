@@ -198,8 +198,16 @@ const DESCRIBING: [&str; 8] =
 /// A name without what is no title but describes: "Republican Ann Doe", "Hold Ann Doe to her word".
 fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
     let word = |at: usize| page.word(at);
+    let rest = name.start + 1..name.end;
+    // "Israeli Haaretz" is Haaretz
+    if name.len() > 1
+        && LEXICON.places.tag(word(name.start)) == Some("demonym")
+        && is_known(&page.slice(rest.clone()))
+    {
+        return rest;
+    }
     if name.len() > 1 && DESCRIBING.iter().any(|end| page.low(name.start).ends_with(end)) {
-        return name.start + 1..name.end;
+        return rest;
     }
     let described = |at: usize| {
         LEXICON.places.has(word(at))

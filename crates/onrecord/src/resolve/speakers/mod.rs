@@ -78,6 +78,8 @@ struct Resolver<'p, 'a> {
     told: BTreeMap<usize, Vec<usize>>,
     /// Who put out the document that spoke last.
     issued: Vec<usize>,
+    /// The token where it did.
+    issued_at: Option<usize>,
     /// Who makes the documents that the article tells of.
     makers: Makers,
     /// Descriptions met so far, by head noun.
@@ -106,6 +108,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
             answers: vec![None; frames.len()],
             told: BTreeMap::new(),
             issued: Vec::new(),
+            issued_at: None,
             described: HashMap::new(),
         }
     }
@@ -139,6 +142,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
             }
             if document && who.iter().all(|&member| self.cast.members[member].count > 0) {
                 self.issued.clone_from(&who);
+                self.issued_at = Some(self.at(number));
             }
         }
         if self.frames[number].attribution.within.is_none() && !who.is_empty() {
@@ -150,8 +154,11 @@ impl<'p, 'a> Resolver<'p, 'a> {
 
     /// Whether a source begins with a document: "a study by".
     fn names_document(&self, tokens: Range<usize>) -> bool {
-        let noun = tokens.take(6).find_map(|at| LEXICON.noun(self.page.low(at)));
-        noun.is_some_and(|noun| noun.kind == SpeakerType::Document)
+        let noun = |at: usize| LEXICON.noun(self.page.low(at)).map(|noun| (at, noun));
+        // a paper is a newspaper, but where the article tells who wrote it
+        let written = |at: usize| self.page.low(at) == "paper" && self.makers.of("paper").is_some();
+        let first = tokens.take(6).find_map(noun);
+        first.is_some_and(|(at, noun)| noun.kind == SpeakerType::Document || written(at))
     }
 
     /// The tokens of a part.
@@ -187,7 +194,10 @@ impl<'p, 'a> Resolver<'p, 'a> {
         };
         let place = self.cast.members[self.cast.of[owner]].kind == Some(SpeakerType::Place);
         let owned = matches!(self.page.word(name.start - 1), "'s" | "’s");
-        let body = LEXICON.is_body(self.page.low(name.end - 1));
+        let noun = LEXICON.noun(self.page.low(name.end - 1));
+        // a party, a club, an agency is its own, not the country's
+        let own = matches!(self.page.low(name.end - 1), "party" | "club" | "team" | "university");
+        let body = noun.is_some_and(|noun| noun.tag == "body") && !own;
         let member = &mut self.cast.members[self.cast.of[mention]];
         if place && owned && body && member.name == self.page.slice(name.clone()) {
             member.name = self.page.slice(self.cast.mentions[owner].name.start..name.end);
@@ -256,5 +266,6 @@ fn role(words: &str) -> Option<String> {
     while let Some(rest) = ADDRESS.iter().find_map(|address| role.strip_suffix(address)) {
         role = rest.trim_end_matches([' ', ',']);
     }
-    (!role.is_empty()).then(|| role.to_owned())
+    let article = ARTICLES.iter().any(|article| role.eq_ignore_ascii_case(article.trim_end()));
+    (!role.is_empty() && !article).then(|| role.to_owned())
 }

@@ -379,11 +379,12 @@ fn whole_end(page: &Page<'_>, range: Range<usize>, head_end: usize, noun: Option
 
 /// The name beside a description that is the same: "his lawyer, Ann Doe"; "a report by the Foo Institute".
 fn beside(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<Part> {
-    let noun = description.noun?;
-    if let Some(number) = trailing_name(cast, noun, end) {
+    let open = description.noun.is_none_or(|noun| noun.tag == "generic");
+    if let Some(number) = apposed_person(page, cast, description, end).filter(|_| open) {
         return Some(Part::Name(number, Some(description.head.clone())));
     }
-    if let Some(number) = apposed_person(page, cast, description, end).filter(|_| noun.tag == "generic") {
+    let noun = description.noun?;
+    if let Some(number) = trailing_name(cast, noun, end) {
         return Some(Part::Name(number, Some(description.head.clone())));
     }
     if matches!(noun.tag, "generic" | "news")
@@ -439,8 +440,13 @@ fn inner_body(cast: &Cast, head: &Range<usize>) -> Option<usize> {
 
 /// The body or person inside the description of a document: "a BuzzFeed News report".
 fn issuer(page: &Page<'_>, cast: &Cast, description: &Description, noun: Noun) -> Option<usize> {
-    let issued = noun.tag == "issued" || matches!(page.low(description.head.end - 1), "poll" | "survey");
-    let number = description.head.clone().find_map(|at| cast.mention_at(at)).filter(|_| issued)?;
+    let last = description.head.end - 1;
+    let issued = noun.tag == "issued" || matches!(page.low(last), "poll" | "survey");
+    // "Arden Institute data" is the institute's; what stands further off may be what the data are of
+    let counted = matches!(page.low(last), "data" | "figures" | "statistics" | "estimates" | "indexes");
+    let begin =
+        if counted { last.saturating_sub(1).max(description.head.start) } else { description.head.start };
+    let number = (begin..last).find_map(|at| cast.mention_at(at)).filter(|_| issued || counted)?;
     let member = &cast.members[cast.of[number]];
     let fits = matches!(member.kind, Some(SpeakerType::Person | SpeakerType::Organisation));
     (fits && (member.sure || member.words.len() > 1)).then_some(number)

@@ -24,7 +24,7 @@ impl Resolver<'_, '_> {
         let found = match self.page.low(at) {
             "he" | "him" | "himself" | "his" => self.person(at, Sex::Male),
             "she" | "her" | "herself" => self.person(at, Sex::Female),
-            "it" | "itself" | "its" => self.thing(at),
+            "it" | "itself" | "its" => self.document(at).or_else(|| self.thing(at)),
             "they" | "them" | "themselves" | "their" => self.many(at),
             "i" | "me" | "my" | "we" | "us" | "our" => {
                 self.quoted(number, at, depth).map(|who| (who, Rule::SpeaksAround))
@@ -77,6 +77,17 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// Whoever put out the document that spoke last, for "it" right after it.
+    fn document(&mut self, at: usize) -> Option<(Vec<usize>, Rule)> {
+        let (told, who) = self.spoke_before(at)?;
+        let again = self.issued_at == Some(told) && who == self.issued.as_slice();
+        let who = who.to_vec();
+        again.then(|| {
+            self.issued_at = Some(at);
+            (who, Rule::Issuer)
+        })
+    }
+
     /// The body, place or document meant by "it".
     fn thing(&self, at: usize) -> Option<(Vec<usize>, Rule)> {
         let fits = |resolver: &Self, member: usize| {
@@ -88,11 +99,6 @@ impl Resolver<'_, '_> {
                 || kind == Some(SpeakerType::Document)
                 || resolver.cast.members[member].count == 0 && kind == Some(SpeakerType::Organisation)
         };
-        // what two bodies put out together speaks for both
-        let both = self.spoke_before(at).filter(|(_, who)| who.len() > 1 && *who == self.issued.as_slice());
-        if let Some((_, who)) = both {
-            return Some((who.to_vec(), Rule::SpokeLast));
-        }
         self.nearest(at, fits).map(|(found, rule)| (vec![found], rule))
     }
 
