@@ -2,14 +2,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use onrecord::{Article, Model, Scratch, Span, read};
+use onrecord::{Article, Model, Registry, Scratch, Span, read};
 
 const TINY: &[u8] = include_bytes!("../../testdata/model/tiny.safetensors");
 
 fuzz_target!(|text: String| {
     let model = Model::from_bytes(TINY).expect("the tiny model is whole");
     let article = Article { published: Some("2025-03-14".to_owned()), text, ..Article::default() };
-    let record = read(article, &mut Scratch::new(&model));
+    let record = read(article, &Registry::default(), &mut Scratch::new(&model));
     for statement in &record.statements {
         let attribution = &statement.attribution;
         let mut spans: Vec<Span> = [&attribution.source, &attribution.cue, &attribution.content].into_iter().flatten().copied().collect();

@@ -56,7 +56,7 @@ fn record(gold: Gold) -> Record {
     let attributions = gold.statements.iter().map(attribution).collect();
     let article =
         Article { id: gold.id, published: gold.published, text: gold.text.clone(), ..Article::default() };
-    let statements = resolve::resolve(&article, &outline, attributions);
+    let statements = resolve::resolve(&article, &outline, attributions, &onrecord::Registry::default());
     let links = onrecord::link::link(&statements, &article, &outline);
     Record { article, statements, links }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::ensure;
 use onrecord::model::Kernel;
-use onrecord::{Article, Model, Scratch, read};
+use onrecord::{Article, Model, Registry, Scratch, read};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ pub(crate) fn kernels(corpus: &Path, count: usize) -> anyhow::Result<()> {
         let mut first: Option<String> = None;
         for (kernel, scratch) in &mut scratches {
             let article = Article { id: id.clone(), text: text.clone(), ..Article::default() };
-            let record = serde_json::to_string(&read(article, scratch))?;
+            let record = serde_json::to_string(&read(article, &Registry::default(), scratch))?;
             ensure!(*first.get_or_insert_with(|| record.clone()) == record, "{id}: {kernel:?} differs");
         }
         articles += 1;

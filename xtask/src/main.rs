@@ -1,6 +1,7 @@
 //! What the project's people and its CI run: `cargo xtask test`, `bench` and the like.
 
 mod bench;
+mod coref;
 mod fields;
 mod kernels;
 mod prepare;
@@ -17,6 +18,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   prepare OUT CORPUS…          corpora as arrays, for training/
+  coref CORPUS.conllu[.gz]…    whom pronouns, short names and descriptions are taken for, against gold
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
   times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
 
@@ -28,6 +30,7 @@ fn main() -> anyhow::Result<()> {
         ["bench", corpus] => bench::bench(Path::new(corpus)),
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
+        ["coref", _, ..] => coref::coref(&args[1..]),
         ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
         ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),
         _ => anyhow::bail!(USAGE),

@@ -4,7 +4,7 @@ use std::io::BufRead;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use onrecord::{Article, Model, Record, Scratch, analyse, attribute, link, resolve};
+use onrecord::{Article, Model, Record, Registry, Scratch, analyse, attribute, link, resolve};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ const STEPS: [&str; 6] = ["JSON in", "outline", "attribute", "resolve", "link", 
 /// Times the steps on the first `count` articles; a line for each: what share of the whole, and µs a thousand words.
 pub(crate) fn stages(corpus: &Path, count: usize) -> anyhow::Result<String> {
     let lines: Vec<String> = crate::prepare::open(corpus)?.lines().take(count).collect::<Result<_, _>>()?;
-    let model = Model::english();
+    let (model, registry) = (Model::english(), Registry::default());
     let mut scratch = Scratch::new(&model);
     let (mut spent, mut words) = ([Duration::ZERO; STEPS.len()], 0);
     for line in &lines {
@@ -37,7 +37,7 @@ pub(crate) fn stages(corpus: &Path, count: usize) -> anyhow::Result<String> {
         ends(1);
         let attributions = attribute(&article.text, &outline, &mut scratch);
         ends(2);
-        let statements = resolve::resolve(&article, &outline, attributions);
+        let statements = resolve::resolve(&article, &outline, attributions, &registry);
         ends(3);
         let links = link::link(&statements, &article, &outline);
         ends(4);

@@ -16,6 +16,10 @@ mod span;
 
 mod article;
 
+mod table;
+
+pub mod registry;
+
 pub mod model;
 
 pub mod analyse;
@@ -33,14 +37,22 @@ pub use attribute::{Attribution, Quote, Scores, Scratch, attribute};
 pub use link::{Link, Relation};
 pub use model::Model;
 pub use record::{Record, Selection};
-pub use resolve::{Act, Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
+pub use registry::Registry;
+pub use resolve::{Act, Channel, ChannelKind, Place, Reasons, Speaker, SpeakerType, Statement, When};
 pub use span::{CodePoints, Span};
 
-/// Reads one article: the whole road, from its text to who said what.
-pub fn read(article: Article, scratch: &mut Scratch<'_>) -> Record {
+/// Reads one article: the whole road, from its text to who said what. `registry` names people and bodies that the user
+/// knows; an empty one is [`Registry::default`].
+pub fn read(article: Article, registry: &Registry, scratch: &mut Scratch<'_>) -> Record {
     let outline = analyse::outline(&article.text);
     let attributions = attribute(&article.text, &outline, scratch);
-    let statements = resolve::resolve(&article, &outline, attributions);
+    let statements = resolve::resolve(&article, &outline, attributions, registry);
     let links = link::link(&statements, &article, &outline);
     Record { article, statements, links }
+}
+
+/// Why each statement of a record is read as it is. `registry` is the one that it was read with.
+pub fn explain(record: &Record, registry: &Registry) -> Vec<Reasons> {
+    let outline = analyse::outline(&record.article.text);
+    resolve::reasons(&record.article, &outline, &record.statements, registry)
 }

@@ -54,7 +54,7 @@ fn read(case: &Case) -> (Vec<Statement>, Vec<Link>) {
     let outline = outline(&text);
     let attributions = attributions(&text, &spans);
     let article = Article { text, ..Article::default() };
-    let statements = resolve::resolve(&article, &outline, attributions);
+    let statements = resolve::resolve(&article, &outline, attributions, &onrecord::Registry::default());
     let links = link::link(&statements, &article, &outline);
     (statements, links)
 }
@@ -147,7 +147,7 @@ fn no_text_and_no_spans_make_it_panic() {
         let outline = outline(&text);
         let attributions = attributions(&text, &spans);
         let article = Article { text, ..Article::default() };
-        let statements = resolve::resolve(&article, &outline, attributions);
+        let statements = resolve::resolve(&article, &outline, attributions, &onrecord::Registry::default());
         for link in link::link(&statements, &article, &outline) {
             assert!(link.to < link.from && (0.0..=1.0).contains(&link.score));
         }

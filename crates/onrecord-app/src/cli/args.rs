@@ -19,12 +19,15 @@ Examples:
   onrecord read samples/                     the statements of every report in a folder
   onrecord read report.txt --view text       the report with sources, cues and contents marked
   onrecord read news.jsonl.gz > records.jsonl
+  onrecord explain report.txt 4              why its statement 4 was read so
   onrecord eval gold.jsonl                   measure the model against your own annotations";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read reports and print who said what
     Read(ReadArgs),
+    /// Tell why a statement was read as it was
+    Explain(ExplainArgs),
     /// Measure predicted statements against annotated ones
     Eval(EvalArgs),
 }
@@ -69,6 +72,11 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "DATE", value_parser = published)]
     pub(crate) published: Option<String>,
 
+    /// People and bodies you know, one a line of JSON: {"name", "aliases"?, "type", "id"?, "from"?, "to"?}, or entities
+    /// of FollowTheMoney; speakers that fit get the name and id given there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) registry: Option<PathBuf>,
+
     /// Another model than the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
@@ -87,6 +95,44 @@ Examples:
   zcat archive.gz | onrecord read - | jq -r '.statements[].speakers[].name' | sort | uniq -c
 
 Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 wrong usage.";
+
+/// Tell why a statement was read as it was.
+///
+/// For each speaker the words of the source and the rule by which they stand for whom; what the registry says; the cue or
+/// the words that gave the act; the words that tell the channel and the time; the links; the model's probabilities.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub(crate) struct ExplainArgs {
+    /// A report, or JSONL
+    #[arg(value_name = "FILE")]
+    pub(crate) input: OsString,
+
+    /// The statement: its number, or its identifier where FILE holds several articles
+    #[arg(value_name = "N")]
+    pub(crate) statement: String,
+
+    /// Day of publication of articles that tell none, as 2025-03-14
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    pub(crate) published: Option<String>,
+
+    /// People and bodies you know, as for `read`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) registry: Option<PathBuf>,
+
+    /// Another model than the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
+
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  onrecord explain report.txt 4
+  onrecord explain report.txt 4 --registry known.jsonl --published 2025-03-14
+  onrecord explain news.jsonl article-17#4";
 
 /// Measure predicted statements against annotated ones.
 ///

@@ -4,42 +4,52 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use onrecord::{Article, Model, Record};
+use onrecord::{Article, Model, Record, Registry};
 
-/// The model that reads. It lives as long as the program: every thread works with the same one.
+use super::registry;
+
+/// The model that reads and the registry that it reads with. They live as long as the program: every thread works with
+/// the same ones.
 #[derive(Clone, Copy)]
 pub(crate) struct Engine {
     model: &'static Model,
+    registry: &'static Registry,
 }
 
 /// Room that a thread works in, kept from article to article.
 pub(crate) type Scratch = onrecord::Scratch<'static>;
 
 impl Engine {
-    /// The model of this file, or the built-in one.
+    /// The model of this file, or the built-in one; the registry of that file, or an empty one.
     ///
     /// # Errors
     ///
-    /// The file cannot be read or is no model.
-    pub(crate) fn load(path: Option<&Path>) -> anyhow::Result<Engine> {
-        let model = match path {
+    /// A file cannot be read or is not what it should be.
+    pub(crate) fn load(model: Option<&Path>, registry: Option<&Path>) -> anyhow::Result<Engine> {
+        let model = match model {
             None => Model::english(),
             Some(path) => from_file(path).with_context(|| format!("{}", path.display()))?,
         };
-        Ok(Engine { model: Box::leak(Box::new(model)) })
+        let registry = registry.map_or_else(|| Ok(Registry::default()), registry::load)?;
+        Ok(Engine { model: Box::leak(Box::new(model)), registry: Box::leak(Box::new(registry)) })
     }
 
     /// Room to read in, for one thread.
     pub(crate) fn scratch(self) -> Scratch {
         Scratch::new(self.model)
     }
+
+    /// The registry that it reads with.
+    pub(crate) fn registry(self) -> &'static Registry {
+        self.registry
+    }
+
+    /// Reads one article.
+    pub(crate) fn read(self, article: Article, scratch: &mut Scratch) -> Record {
+        onrecord::read(article, self.registry, scratch)
+    }
 }
 
 fn from_file(path: &Path) -> anyhow::Result<Model> {
     Ok(Model::from_bytes(&fs::read(path)?)?)
-}
-
-/// Reads one article.
-pub(crate) fn read(article: Article, scratch: &mut Scratch) -> Record {
-    onrecord::read(article, scratch)
 }

@@ -3,9 +3,11 @@
 mod args;
 mod engine;
 mod eval;
+mod explain;
 mod messages;
 mod ordered;
 mod read;
+mod registry;
 mod show;
 
 use std::io;
@@ -42,6 +44,7 @@ pub(crate) fn run() -> ExitCode {
     let args = Args::parse();
     let outcome = match args.command {
         Command::Read(args) => read::read(args),
+        Command::Explain(args) => explain::explain(args),
         Command::Eval(args) => eval::eval(args),
     };
     match outcome {

@@ -1,8 +1,10 @@
 //! The real binary, driven as a user drives it: exit codes, order, formats, bad inputs.
 
 mod eval;
+mod explain;
 mod inputs;
 mod program;
 mod records;
+mod registry;
 mod statements;
 mod usage;

@@ -25,6 +25,7 @@ fn help_teaches_by_examples() {
     for (arguments, example) in [
         ("--help", "onrecord read samples/"),
         ("read --help", "onrecord read report.txt --published 2025-03-14"),
+        ("explain --help", "onrecord explain report.txt 4"),
         ("eval --help", "onrecord eval gold.jsonl.gz --pred records.jsonl"),
     ] {
         let ran = Folder::new("help").run(arguments);

@@ -6,6 +6,7 @@ use super::Frame;
 use super::acts::source::Head;
 use super::acts::words::{Word, words};
 use super::acts::{content, lexicon, negation, source};
+use super::reasons::ActReason;
 
 /// What the speaker does. One for each statement; `record.md` says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -132,16 +133,22 @@ const SURE: f32 = 0.5;
 
 /// The act of a statement, and whether it is said not to have been done.
 pub(super) fn act(frame: &Frame<'_>) -> (Act, bool) {
-    let scores = &frame.attribution.scores;
+    let negated = frame.attribution.scores.negated > SURE || negation::negated(frame);
+    (with_reason(frame).0, negated)
+}
+
+/// The act of a statement, and what gave it.
+pub(super) fn with_reason(frame: &Frame<'_>) -> (Act, ActReason) {
     let cue = words(frame, &frame.attribution.cue);
-    let act = match lexicon::read(&cue) {
+    match lexicon::read(&cue) {
         Some(&[act]) => settled(frame, &cue, act),
         Some(&[]) => neutral(frame, &cue),
         Some(acts) => one_of(frame, &cue, acts),
-        None if cue.iter().any(Word::is_word) => model(frame, 0.0).unwrap_or_else(|| unknown(frame)),
+        None if cue.iter().any(Word::is_word) => {
+            model(frame, 0.0).map_or_else(|| unknown(frame), |act| (act, ActReason::Model))
+        }
         None => neutral(frame, &cue),
-    };
-    (act, scores.negated > SURE || negation::negated(frame))
+    }
 }
 
 /// The model's best act, if a model read the statement and gives the act at least `least`. On a tie the earlier act.
@@ -152,14 +159,14 @@ fn model(frame: &Frame<'_>, least: f32) -> Option<Act> {
 }
 
 /// A cue that names one act: it decides, but for what the content turns it into.
-fn settled(frame: &Frame<'_>, cue: &[Word], act: Act) -> Act {
+fn settled(frame: &Frame<'_>, cue: &[Word], act: Act) -> (Act, ActReason) {
     let lead = content::lead(frame);
     let of = |list: &[&str]| lead.iter().take(6).chain(cue).any(|word| word.among(list));
     match act {
         Act::Refuse | Act::Criticise if of(CLAIMS) && cue.iter().any(|word| word.among(TURNED_DOWN)) => {
-            Act::Deny
+            (Act::Deny, ActReason::CueAndContent)
         }
-        act => act,
+        act => (act, ActReason::Cue),
     }
 }
 
@@ -181,42 +188,41 @@ const CLAIMS: &[&str] = &[
 const TURNED_DOWN: &[&str] = &["reject", "rebuff", "rejection", "dismiss", "dispute"];
 
 /// A cue that names no act: what the content plainly is; documents and outlets report.
-fn neutral(frame: &Frame<'_>, cue: &[Word]) -> Act {
+fn neutral(frame: &Frame<'_>, cue: &[Word]) -> (Act, ActReason) {
     if source::head(frame) != Head::Other {
-        return Act::Report;
+        return (Act::Report, ActReason::Source);
     }
     let told = cue.iter().any(|word| word.is("tell"));
     if told && tells_to(frame) {
-        return Act::Order;
+        return (Act::Order, ActReason::CueAndContent);
     }
     if cue.len() > 1 && cue.last().is_some_and(|word| word.lower == "about") {
-        return Act::Mention;
+        return (Act::Mention, ActReason::Cue);
     }
-    let plain = content::act(frame);
-    match model(frame, SURE) {
-        Some(best) => best,
-        None => plain.or_else(|| model(frame, 0.0)).unwrap_or(Act::State),
-    }
+    let plain = of_content(frame);
+    let of_model = |least| model(frame, least).map(|act| (act, ActReason::Model));
+    of_model(SURE).or(plain).or_else(|| of_model(0.0)).unwrap_or((Act::State, ActReason::Nothing))
 }
 
 /// A cue that may name several acts: the one that the source, the content or the model speaks for, else the first.
-fn one_of(frame: &Frame<'_>, cue: &[Word], acts: &[Act]) -> Act {
+fn one_of(frame: &Frame<'_>, cue: &[Word], acts: &[Act]) -> (Act, ActReason) {
     let fits = |act: &Act| acts.contains(act);
     let claims = || content::lead(frame).iter().take(6).any(|word| word.among(CLAIMS));
     if fits(&Act::Report) && source::head(frame) != Head::Other {
-        Act::Report
+        (Act::Report, ActReason::Source)
     } else if fits(&Act::Deny) && fits(&Act::Refuse) && claims() {
-        Act::Deny
+        (Act::Deny, ActReason::CueAndContent)
     } else if fits(&Act::Admit)
         && fits(&Act::Deny)
         && content::lead(frame).first().is_some_and(|w| w.lower == "guilty")
     {
-        Act::Admit
+        (Act::Admit, ActReason::CueAndContent)
     } else if fits(&Act::Request) && (starts_with_to(frame) || ends_with_for(cue)) {
-        Act::Request
+        (Act::Request, ActReason::CueAndContent)
     } else {
-        let plain = content::act(frame).filter(fits);
-        plain.or_else(|| likeliest(frame, acts)).unwrap_or(acts[0])
+        let plain = of_content(frame).filter(|(act, _)| fits(act));
+        let likeliest = || likeliest(frame, acts).map(|act| (act, ActReason::Model));
+        plain.or_else(likeliest).unwrap_or((acts[0], ActReason::FirstOfCue))
     }
 }
 
@@ -228,11 +234,16 @@ fn likeliest(frame: &Frame<'_>, acts: &[Act]) -> Option<Act> {
 }
 
 /// A cue in no list: documents report, else the content decides.
-fn unknown(frame: &Frame<'_>) -> Act {
+fn unknown(frame: &Frame<'_>) -> (Act, ActReason) {
     if source::head(frame) != Head::Other {
-        return Act::Report;
+        return (Act::Report, ActReason::Source);
     }
-    content::act(frame).unwrap_or(Act::State)
+    of_content(frame).unwrap_or((Act::State, ActReason::Nothing))
+}
+
+/// The act that the content plainly is, and its words that show it.
+fn of_content(frame: &Frame<'_>) -> Option<(Act, ActReason)> {
+    content::act(frame).map(|(act, words)| (act, ActReason::Content(words)))
 }
 
 /// "told his men *never to speak*": a command, if no clause comes first.

@@ -9,9 +9,21 @@ use crate::Span;
 
 /// The channel of each statement of an article, in the order of `frames`.
 pub(super) fn channels(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<Channel>> {
-    let mut cues: Vec<Span> = frames.iter().flat_map(|frame| frame.attribution.cue.iter().copied()).collect();
-    cues.sort_unstable();
+    let cues = cues(frames);
     let mut channels: Vec<Option<Channel>> = frames.iter().map(|frame| own::channel(frame, &cues)).collect();
     carry::carry(frames, speakers, &mut channels);
     channels
+}
+
+/// For each statement the words that tell its channel; none where it is carried over.
+pub(super) fn evidence(frames: &[Frame<'_>]) -> Vec<Option<Span>> {
+    let cues = cues(frames);
+    frames.iter().map(|frame| own::evidence(frame, &cues)).collect()
+}
+
+/// All cues of an article, in order.
+fn cues(frames: &[Frame<'_>]) -> Vec<Span> {
+    let mut cues: Vec<Span> = frames.iter().flat_map(|frame| frame.attribution.cue.iter().copied()).collect();
+    cues.sort_unstable();
+    cues
 }

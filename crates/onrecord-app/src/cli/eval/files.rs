@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::cli::engine::{self, Engine, Scratch};
+use crate::cli::engine::{Engine, Scratch};
 
 /// An annotated article.
 pub(super) struct Gold {
@@ -77,7 +77,7 @@ pub(super) enum Predictions {
     /// Read beforehand, by article.
     File(HashMap<String, Vec<Roles>>),
     /// Made now.
-    Reading(Box<Scratch>),
+    Reading(Engine, Box<Scratch>),
 }
 
 impl Predictions {
@@ -97,16 +97,16 @@ impl Predictions {
 
     /// The predictions of a model.
     pub(super) fn by_reading(engine: Engine) -> Predictions {
-        Predictions::Reading(Box::new(engine.scratch()))
+        Predictions::Reading(engine, Box::new(engine.scratch()))
     }
 
     /// Those for one article; none where the file lacks it.
     pub(super) fn of(&mut self, gold: &Gold) -> Vec<Roles> {
         match self {
             Predictions::File(articles) => articles.get(&gold.id).cloned().unwrap_or_default(),
-            Predictions::Reading(scratch) => {
+            Predictions::Reading(engine, scratch) => {
                 let article = json_line(&gold.line.bytes, gold.line.number, &Origin::default());
-                article.map_or_else(|_| Vec::new(), |article| roles(&engine::read(article.output, scratch)))
+                article.map_or_else(|_| Vec::new(), |article| roles(&engine.read(article.output, scratch)))
             }
         }
     }

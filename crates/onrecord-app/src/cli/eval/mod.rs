@@ -31,7 +31,7 @@ use score::{Level, Score};
 pub(crate) fn eval(args: EvalArgs) -> anyhow::Result<Outcome> {
     let mut predictions = match args.pred {
         Some(file) => Predictions::from_file(&file.into())?,
-        None => Predictions::by_reading(Engine::load(args.model.as_deref())?),
+        None => Predictions::by_reading(Engine::load(args.model.as_deref(), None)?),
     };
     let mut flat = Score::new(Level::Outer, args.errors);
     let mut nested = args.nested.then(|| Score::new(Level::Nested, args.errors));

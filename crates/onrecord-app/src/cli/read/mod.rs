@@ -8,7 +8,7 @@ use onrecord_read::{Articles, Found, ReadError, Warning};
 
 use super::Outcome;
 use super::args::ReadArgs;
-use super::engine::{self, Engine, Scratch};
+use super::engine::{Engine, Scratch};
 use super::ordered::ordered;
 use super::show::Printer;
 use options::{Filter, Options};
@@ -23,14 +23,14 @@ use progress::Progress;
 /// the others are read.
 pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let options = Options::check(args)?;
-    let engine = Engine::load(options.model.as_deref())?;
+    let engine = Engine::load(options.model.as_deref(), options.registry.as_deref())?;
     let progress = Progress::new(&options.inputs);
     let articles = Articles::new(options.inputs, options.published);
     let mut output = Output::new(progress, articles.meter());
     let (filter, printer) = (options.filter, options.printer);
     let reader = move || {
         let mut scratch = engine.scratch();
-        move |found| finish(found, &mut scratch, filter, printer)
+        move |found| finish(found, engine, &mut scratch, filter, printer)
     };
     ordered(articles, options.jobs, reader, &mut output)?;
     Ok(output.outcome())
@@ -46,13 +46,14 @@ struct Finished {
 
 fn finish(
     found: Result<Found, ReadError>,
+    engine: Engine,
     scratch: &mut Scratch,
     filter: Filter,
     printer: Printer,
 ) -> anyhow::Result<Finished> {
     let Found { place, article } = found?;
     let words = article.output.text.split_ascii_whitespace().count() as u64;
-    let record = engine::read(article.output, scratch);
+    let record = engine.read(article.output, scratch);
     let selection = record.select(|statement| filter.lets_through(statement));
     let printed = printer.print(&selection, &place.to_string())?;
     Ok(Finished { printed, warnings: article.warnings, words })

@@ -6,20 +6,19 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread;
 
-use anstream::{AutoStream, ColorChoice};
 use onrecord::Statement;
 use onrecord_read::Input;
-use terminal_size::{Width, terminal_size};
 
 use crate::cli::UsageError;
-use crate::cli::args::{Colour, Format, ReadArgs, View};
-use crate::cli::show::{Page, Paint, Printer};
+use crate::cli::args::{Format, ReadArgs, View};
+use crate::cli::show::{Page, Printer};
 
 /// What `read` is to do.
 pub(super) struct Options {
     pub(super) inputs: Vec<Input>,
     pub(super) published: Option<String>,
     pub(super) model: Option<PathBuf>,
+    pub(super) registry: Option<PathBuf>,
     pub(super) jobs: NonZeroUsize,
     pub(super) filter: Filter,
     pub(super) printer: Printer,
@@ -50,11 +49,12 @@ impl Options {
     ///
     /// Nothing to read, or options that exclude each other.
     pub(super) fn check(args: ReadArgs) -> Result<Options, UsageError> {
-        let printer = printer(args.format, args.view, paint(args.color))?;
+        let printer = printer(args.format, args.view, Page::of_terminal(args.color))?;
         Ok(Options {
             inputs: inputs(args.inputs)?,
             published: args.published,
             model: args.model,
+            registry: args.registry,
             jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
             filter: Filter {
                 min_confidence: args.min_confidence,
@@ -75,8 +75,7 @@ fn inputs(names: Vec<OsString>) -> Result<Vec<Input>, UsageError> {
     }
 }
 
-fn printer(format: Option<Format>, view: Option<View>, paint: Paint) -> Result<Printer, UsageError> {
-    let page = Page { width: width(), paint };
+fn printer(format: Option<Format>, view: Option<View>, page: Page) -> Result<Printer, UsageError> {
     match (format, view) {
         (Some(Format::Jsonl), Some(_)) => Err(UsageError::ViewOfJsonl),
         (Some(Format::Jsonl), None) => Ok(Printer::Jsonl),
@@ -85,28 +84,4 @@ fn printer(format: Option<Format>, view: Option<View>, paint: Paint) -> Result<P
         (None, None) if stdout().is_terminal() => Ok(Printer::Statements(page)),
         (None, None) => Ok(Printer::Jsonl),
     }
-}
-
-/// The choice holds for messages on standard error as well.
-fn paint(colour: Colour) -> Paint {
-    let choice = match colour {
-        Colour::Auto => ColorChoice::Auto,
-        Colour::Always => ColorChoice::Always,
-        Colour::Never => ColorChoice::Never,
-    };
-    choice.write_global();
-    match AutoStream::choice(&stdout()) {
-        ColorChoice::Never => Paint::Plain,
-        _ => Paint::Colour,
-    }
-}
-
-/// Longer lines are hard to read.
-const WIDEST: usize = 100;
-
-/// Where no terminal tells its width.
-const USUAL: usize = 80;
-
-fn width() -> usize {
-    terminal_size().map_or(USUAL, |(Width(columns), _)| usize::from(columns).min(WIDEST))
 }

@@ -114,7 +114,7 @@ impl Block<'_> {
 }
 
 /// Names and roles, else the words of the source.
-fn speakers(statement: &Statement, text: &str) -> Vec<Run> {
+pub(super) fn speakers(statement: &Statement, text: &str) -> Vec<Run> {
     let source = &statement.attribution.source;
     match (statement.speakers.is_empty(), source.is_empty()) {
         (true, true) => vec![Run::new(Look::Aside, "nobody named")],
@@ -134,7 +134,7 @@ fn speaker(speaker: &Speaker) -> Vec<Run> {
 }
 
 /// The act, whether it was *not* done, and the confidence.
-fn verdict(statement: &Statement) -> Vec<Run> {
+pub(super) fn verdict(statement: &Statement) -> Vec<Run> {
     let mut runs = Vec::new();
     if statement.negated {
         runs.push(Run::new(Look::Alarm, "not "));
@@ -145,12 +145,12 @@ fn verdict(statement: &Statement) -> Vec<Run> {
 }
 
 /// Two digits, `.93`: nothing is certain, so the highest is `.99`.
-fn confidence(share: f32) -> String {
+pub(super) fn confidence(share: f32) -> String {
     format!(".{:02}", ((share * 100.0).round() as u32).min(99))
 }
 
 /// The cue, then the content.
-fn said(statement: &Statement, text: &str) -> Vec<Run> {
+pub(super) fn said(statement: &Statement, text: &str) -> Vec<Run> {
     let attribution = &statement.attribution;
     let content = words(&attribution.content, text);
     let mut runs = Vec::new();
@@ -206,13 +206,13 @@ fn circumstances(statement: &Statement, text: &str, told: &[Told]) -> Vec<Run> {
     runs
 }
 
-fn channel(channel: &Channel) -> String {
+pub(super) fn channel(channel: &Channel) -> String {
     let kind = word(channel.kind).replace('-', " ");
     channel.name.as_ref().map_or(kind.clone(), |name| format!("{kind}, {}", inert(name)))
 }
 
 /// The word that the record's JSON has for it.
-fn word(value: impl Serialize) -> String {
+pub(super) fn word(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),

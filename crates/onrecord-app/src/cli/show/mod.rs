@@ -1,5 +1,6 @@
 //! Printers: a record as a page for people, as its marked text, or as a line of JSON.
 
+mod explanation;
 mod inert;
 mod list;
 mod paint;
@@ -9,11 +10,16 @@ mod tests;
 mod text;
 mod wrap;
 
-use onrecord::{Selection, Span};
+use std::io::stdout;
 
+use anstream::{AutoStream, ColorChoice};
+use onrecord::{Selection, Span};
+use terminal_size::{Width, terminal_size};
+
+use super::args::Colour;
+pub(crate) use explanation::Explanation;
 use inert::inert;
-pub(crate) use paint::Paint;
-use paint::{Look, Run};
+use paint::{Look, Paint, Run};
 
 /// How records are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +39,37 @@ pub(crate) struct Page {
     pub(crate) width: usize,
     /// Coloured or plain.
     pub(crate) paint: Paint,
+}
+
+impl Page {
+    /// The page that the terminal shows, or a usual one.
+    pub(crate) fn of_terminal(colour: Colour) -> Page {
+        Page { width: width(), paint: paint(colour) }
+    }
+}
+
+/// The choice holds for messages on standard error as well.
+fn paint(colour: Colour) -> Paint {
+    let choice = match colour {
+        Colour::Auto => ColorChoice::Auto,
+        Colour::Always => ColorChoice::Always,
+        Colour::Never => ColorChoice::Never,
+    };
+    choice.write_global();
+    match AutoStream::choice(&stdout()) {
+        ColorChoice::Never => Paint::Plain,
+        _ => Paint::Colour,
+    }
+}
+
+/// Longer lines are hard to read.
+const WIDEST: usize = 100;
+
+/// Where no terminal tells its width.
+const USUAL: usize = 80;
+
+fn width() -> usize {
+    terminal_size().map_or(USUAL, |(Width(columns), _)| usize::from(columns).min(WIDEST))
 }
 
 impl Printer {

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::pattern::{Match, Patterns, rows};
 use super::words::{Word, stretch};
-use crate::Quote;
 use crate::resolve::{Act, Frame};
+use crate::{Quote, Span};
 
 /// How many words of a content are its leading clause at most.
 const LEAD: usize = 18;
@@ -15,12 +15,15 @@ static CONTENTS: LazyLock<Patterns<Act>> = LazyLock::new(|| {
     Patterns::new(rows(file).filter_map(|(act, pattern)| Some((pattern, Act::from_word(act)?))))
 });
 
-/// The act that the leading clause of the content is, the one that the file names first if it could be several.
-pub(crate) fn act(frame: &Frame<'_>) -> Option<Act> {
+/// The act that the leading clause of the content is, and the words that show it; the one that the file names first if
+/// it could be several.
+pub(crate) fn act(frame: &Frame<'_>) -> Option<(Act, Span)> {
     let words = lead(frame);
     let found = (0..words.len()).filter_map(|at| CONTENTS.at(&words, at));
     let found: Vec<_> = found.filter(|m| in_main_clause(frame, &words, m)).collect();
-    found.into_iter().max_by_key(|m| (m.named.min(3), std::cmp::Reverse(m.begin))).map(|m| m.value)
+    let best = found.into_iter().max_by_key(|m| (m.named.min(3), std::cmp::Reverse(m.begin)))?;
+    let shown = Span { begin: words[best.begin].span.begin, end: words[best.end - 1].span.end };
+    Some((best.value, shown))
 }
 
 /// Words that open a clause of their own.

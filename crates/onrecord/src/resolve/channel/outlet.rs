@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::Span;
 use crate::resolve::Frame;
-use crate::resolve::acts::pattern::{Patterns, rows};
+use crate::resolve::acts::pattern::Patterns;
 use crate::resolve::acts::words::Word;
 
 /// What a name is the name of.
@@ -21,12 +21,15 @@ pub(super) enum Outlet {
 }
 
 static OUTLETS: LazyLock<Patterns<Outlet>> = LazyLock::new(|| {
-    let file = include_str!("../../../data/outlet_words.tsv");
-    Patterns::new(rows(file).map(|(kind, pattern)| (pattern, of_word(kind))))
+    let file = include_str!("../../../data/outlets.txt").lines().filter(|line| !line.starts_with('#'));
+    let kinds = file.filter_map(|line| line.split_once(": "));
+    let names = kinds.flat_map(|(kind, names)| names.split(", ").map(move |name| (kind, name)));
+    // names are few and read once, so their lower-case forms may live for ever
+    Patterns::new(names.map(|(kind, name)| (&*name.to_lowercase().leak(), of_word(kind))))
 });
 
 fn of_word(kind: &str) -> Outlet {
-    match kind {
+    match kind.trim_end_matches(" word") {
         "broadcast" => Outlet::Broadcast,
         "programme" => Outlet::Programme,
         "platform" => Outlet::Platform,

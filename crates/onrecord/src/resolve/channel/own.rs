@@ -180,3 +180,17 @@ fn platform(frame: &Frame<'_>, around: &[Word]) -> Option<String> {
     let tweets = || around.iter().any(|word| word.among(&["tweet", "retweet", "twitter"]));
     named.or_else(|| tweets().then(|| "Twitter".to_owned()))
 }
+
+/// The words that tell the channel: around the cue, in the scene before it, or the source.
+pub(super) fn evidence(frame: &Frame<'_>, cues: &[Span]) -> Option<Span> {
+    let kind = |words: &[Word]| {
+        let found = (0..words.len()).filter_map(|at| CHANNELS.at(words, at));
+        let best = found.min_by_key(|m| m.value.0)?;
+        Some(Span { begin: words[best.begin].span.begin, end: words[best.end - 1].span.end })
+    };
+    let around = around(frame);
+    let outlet = || told_outlet(frame, &around).map(|(_, span)| span);
+    let scene = || kind(&scene(frame, cues)?);
+    let told = kind(&around).or_else(outlet).or_else(scene);
+    told.or_else(|| frame.attribution.source.first().copied()).filter(|_| channel(frame, cues).is_some())
+}

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lexicon::{LEXICON, Sex};
 use super::mentions::{Mention, mentions};
 use super::page::Page;
+use crate::registry::{InForce, Known};
 use crate::resolve::SpeakerType;
 
 /// Somebody or something that may speak.
@@ -28,6 +29,8 @@ pub(super) struct Member {
     pub(super) sure: bool,
     /// The token where it is first met.
     pub(super) first: usize,
+    /// What the registry says to the name.
+    pub(super) known: Option<Known>,
 }
 
 /// Everybody in the article.
@@ -50,7 +53,7 @@ pub(super) struct Cast {
 pub(super) const NEAR: usize = 12;
 
 impl Cast {
-    pub(super) fn new(page: &Page<'_>) -> Cast {
+    pub(super) fn new(page: &Page<'_>, registry: InForce<'_>) -> Cast {
         let mentions = mentions(page);
         let mut cast = Cast {
             members: Vec::new(),
@@ -65,13 +68,14 @@ impl Cast {
         // full names first, so that a short one finds its full one wherever it stands
         for long in [true, false] {
             for (number, mention) in mentions.iter().enumerate() {
-                if (mention.name.len() > 1) == long {
+                if (mention.name.len() > 1 && !is_other_name(page, mention)) == long {
                     cast.of[number] = cast.place(page, mention);
                 }
             }
         }
         cast.keep(page, mentions);
         cast.hear_pronouns(page);
+        cast.members.iter_mut().for_each(|member| meet(member, registry));
         cast.settle();
         cast
     }
@@ -118,14 +122,12 @@ impl Cast {
                 .copied()
         };
         let last = last_word(words);
+        if let Some(tag) = LEXICON.places.tag(&page.slice(mention.name.clone())) {
+            let full = tag.strip_prefix("same ").map(str::to_lowercase);
+            return full.and_then(|full| self.same(&full)).or_else(|| self.same(&words.join(" ")));
+        }
         if words.len() > 1 {
             return near(&self.by_last, last);
-        }
-        let whole = page.word(mention.name.start);
-        if let Some(tag) = LEXICON.places.tag(whole) {
-            let full = tag.strip_prefix("same ").map(str::to_lowercase);
-            let full = full.and_then(|full| near(&self.by_last, full.split(' ').next_back()?));
-            return full.or_else(|| self.same(last));
         }
         let letters: String = last.chars().filter(|c| *c != '.').collect();
         let initials =
@@ -134,10 +136,10 @@ impl Cast {
         initials().or_else(short)
     }
 
-    /// The member with this one word as its name.
-    fn same(&self, word: &str) -> Option<usize> {
-        let bearers = self.by_last.get(word)?;
-        bearers.iter().copied().find(|&number| self.members[number].words == [word])
+    /// The member with these lower-case words as its name.
+    fn same(&self, name: &str) -> Option<usize> {
+        let bearers = self.by_last.get(name.rsplit(' ').next()?)?;
+        bearers.iter().copied().find(|&number| self.members[number].words.iter().eq(name.split(' ')))
     }
 
     /// Whether a name can stand for a member that shares its last word, or its first.
@@ -155,7 +157,7 @@ impl Cast {
         }
         let body = member.kind == Some(SpeakerType::Organisation);
         match words {
-            [_] if LEXICON.outlets.has(&member.name) => member.words.len() == 1 || body,
+            [_] if LEXICON.is_known_body(&member.name) => member.words.len() == 1 || body,
             [_] => true,
             _ if body => member.words.ends_with(words) || words.ends_with(&member.words),
             _ if member.words.len() == 1 => true,
@@ -186,7 +188,8 @@ impl Cast {
         member.first = member.first.min(mention.name.start);
         member.kind = member.kind.or(mention.kind);
         member.sex = member.sex.or(mention.sex);
-        if words.len() > member.words.len() {
+        let other = !member.words.is_empty() && is_other_name(page, mention);
+        if words.len() > member.words.len() && !other {
             member.words = words.to_vec();
             member.name = page.slice(mention.name.clone());
         }
@@ -257,6 +260,23 @@ impl Cast {
         let number = self.mentions.partition_point(|mention| mention.run.end <= token);
         self.mentions.get(number).filter(|mention| mention.run.start <= token).map(|_| number)
     }
+}
+
+/// Looks a named one up in the registry, which knows the kind as well.
+fn meet(member: &mut Member, registry: InForce<'_>) {
+    if member.kind == Some(SpeakerType::Unknown) {
+        return;
+    }
+    member.known = registry.find(&member.name, member.kind);
+    if let Some(entry) = member.known.and_then(|known| registry.entry(known)) {
+        member.kind = Some(entry.kind);
+        member.sure = true;
+    }
+}
+
+/// Whether a name is another one for a place: "the Russian Federation".
+fn is_other_name(page: &Page<'_>, mention: &Mention) -> bool {
+    LEXICON.places.tag(&page.slice(mention.name.clone())).is_some_and(|tag| tag.starts_with("same "))
 }
 
 /// The words that stand alone as names.

@@ -2,9 +2,9 @@
 
 use super::Resolver;
 use super::cast::NEAR;
-use super::lexicon::{LEXICON, Noun};
+use super::lexicon::{LEXICON, Noun, Sex};
 use super::phrase::Description;
-use crate::resolve::SpeakerType;
+use crate::resolve::{Rule, SpeakerType};
 
 /// The sentences of an article that may describe before they name.
 const OPENING: u32 = 3;
@@ -12,28 +12,63 @@ const OPENING: u32 = 3;
 /// The tokens within which the name then follows.
 const SOON: usize = 150;
 
+/// So often an article names whom it is about, at least.
+const MAIN: usize = 3;
+
 /// How many names back the two of "both presidents" may stand.
 const PAIR: usize = 30;
 
 impl Resolver<'_, '_> {
     /// Those whom a description stands for.
-    pub(super) fn description(&mut self, description: &Description) -> Vec<usize> {
+    pub(super) fn description(&mut self, description: &Description) -> (Vec<usize>, Rule) {
         let document = description.noun.is_some_and(|noun| noun.tag == "issued" && !noun.plural);
         if document && self.page.low(description.whole.start) == "the" && !self.issued.is_empty() {
-            return self.issued.clone();
+            return (self.issued.clone(), Rule::Issuer);
         }
         if let Some(two) = self.pair(description) {
-            return two;
+            return (two, Rule::Together);
+        }
+        // of a man and a woman described so before, no named one is meant
+        if let Some(met) =
+            self.again(description).filter(|_| description.noun.is_some_and(|n| n.sex.is_some()))
+        {
+            return (vec![met], Rule::Again);
+        }
+        let paper = self.page.low(description.head.end - 1) == "paper";
+        if let Some(makers) = self.makers(description).filter(|_| paper) {
+            return (makers, Rule::Issuer);
         }
         let known = match description.noun {
             Some(noun) if self.is_definite(description) => self.holder(description, noun),
-            Some(noun) => self.named_soon(description, noun),
+            Some(noun) => self.named_soon(description, noun).map(|member| (member, Rule::Role)),
             None => None,
         };
-        if let Some(firm) = known.filter(|_| description.noun.is_some_and(|noun| noun.tag == "generic")) {
+        if let Some((firm, _)) = known.filter(|_| description.noun.is_some_and(|noun| noun.tag == "generic"))
+        {
             self.cast.members[firm].kind = Some(SpeakerType::Organisation);
         }
-        vec![known.or_else(|| self.again(description)).unwrap_or_else(|| self.describe(description))]
+        if known.is_none()
+            && let Some(makers) = self.makers(description)
+        {
+            return (makers, Rule::Issuer);
+        }
+        let again = || self.again(description).map(|member| (member, Rule::Again));
+        let (found, rule) =
+            known.or_else(again).unwrap_or_else(|| (self.describe(description), Rule::Unnamed));
+        (vec![found], rule)
+    }
+
+    /// Those whom the article names as the makers of its one document that a description can mean: "a new study".
+    fn makers(&self, description: &Description) -> Option<Vec<usize>> {
+        let head = self.page.low(description.head.end - 1);
+        let document = |noun: &Noun| noun.kind == SpeakerType::Document || head == "paper";
+        description.noun.filter(|noun| document(noun) && !noun.plural)?;
+        let others =
+            matches!(self.page.low(description.whole.start), "another" | "other" | "one" | "previous");
+        // a document that other names stand in is another one
+        let named = description.whole.clone().any(|at| self.cast.mention_at(at).is_some());
+        let makers = self.makers.of(head).filter(|_| !others && !named);
+        makers.map(<[usize]>::to_vec)
     }
 
     /// Whether a description points back: "the ministry", "his lawyer", "police"; not "a minister".
@@ -51,6 +86,9 @@ impl Resolver<'_, '_> {
     fn pair(&self, description: &Description) -> Option<Vec<usize>> {
         let noun = description.noun.filter(|noun| noun.plural && noun.kind == SpeakerType::Group)?;
         let at = description.whole.start;
+        if let Some(several) = self.several(description, noun) {
+            return Some(several);
+        }
         let two = self.page.low(at) == "both" || self.page.low(at) == "the" && self.page.low(at + 1) == "two";
         let head = LEXICON.singular(self.page.low(description.head.end - 1));
         let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
@@ -66,17 +104,43 @@ impl Resolver<'_, '_> {
         (two && found.len() == 2).then_some(found)
     }
 
-    /// The named one whom a description fits.
-    fn holder(&self, description: &Description, noun: Noun) -> Option<usize> {
+    /// Those who spoke together last, for "the women", "the couple".
+    fn several(&self, description: &Description, noun: Noun) -> Option<Vec<usize>> {
         let head = self.page.low(description.head.end - 1);
+        let together = noun.sex.is_some() || matches!(head, "couple" | "duo" | "trio");
+        let plain = together && description.head.len() == 2 && self.page.low(description.head.start) == "the";
+        let fits = |&member: &usize| {
+            let member = &self.cast.members[member];
+            let sex = member.sex.is_none() || noun.sex.is_none() || member.sex == noun.sex;
+            member.kind == Some(SpeakerType::Person) && sex
+        };
+        let last = self.told.range(..description.whole.start).rev().take(4).map(|(_, who)| who);
+        let who = last.filter(|_| plain).find(|who| who.len() > 1)?;
+        who.iter().all(fits).then(|| who.clone())
+    }
+
+    /// The named one whom a description fits.
+    fn holder(&self, description: &Description, noun: Noun) -> Option<(usize, Rule)> {
+        let head = self.page.low(description.head.end - 1);
+        let by = |rule| move |member| (member, rule);
+        let last = || self.last_person(description, noun).map(by(Rule::Description));
         match noun.kind {
+            SpeakerType::Person if matches!(self.page.low(description.whole.start), "his" | "her") => self
+                .in_role(description, head)
+                .filter(|&member| self.is_theirs(member, description))
+                .map(by(Rule::Role)),
             SpeakerType::Person => {
-                self.in_role(description, head).or_else(|| self.last_person(description, noun))
+                let main = || self.main_person(description, noun).map(by(Rule::Description));
+                self.in_role(description, head).map(by(Rule::Role)).or_else(last).or_else(main)
             }
-            SpeakerType::Organisation if !noun.plural => self.body(description, head, noun),
-            SpeakerType::Document if !noun.plural && noun.tag == "issued" => self.issuer(description),
+            SpeakerType::Organisation if !noun.plural => {
+                self.body(description, head, noun).map(by(Rule::Description))
+            }
+            SpeakerType::Document if !noun.plural && noun.tag == "issued" => {
+                self.issuer(description).map(by(Rule::Issuer))
+            }
             SpeakerType::Place if !noun.plural && description.head.len() <= 2 => {
-                self.last_of(description.whole.start, SpeakerType::Place)
+                self.last_place(description.whole.start, head).map(by(Rule::Description))
             }
             _ => None,
         }
@@ -115,14 +179,32 @@ impl Resolver<'_, '_> {
         let modified =
             (at..description.head.end).any(|at| self.page.is_capital(at) && self.page.low(at) != "the");
         let fits = capital
-            || noun.tag == "office" && description.head.len() <= 2
+            || (noun.tag == "office" || noun.sex.is_some()) && description.head.len() <= 2
             || modified && noun.tag != "source";
         let (_, who) = self.spoke_before(at).filter(|_| fits && self.page.low(at) == "the")?;
         let person = |&&member: &&usize| {
             let member = &self.cast.members[member];
-            member.kind == Some(SpeakerType::Person) && !member.anonymous && member.count > 0
+            let sex = noun.sex.is_none() || member.sex == noun.sex;
+            member.kind == Some(SpeakerType::Person) && !member.anonymous && member.count > 0 && sex
         };
         who.iter().find(person).copied()
+    }
+
+    /// The person whom an article is about, whom it gives no role: those in office go without introduction.
+    fn main_person(&self, description: &Description, noun: Noun) -> Option<usize> {
+        let at = description.whole.start;
+        let office = noun.tag == "office" && description.head.len() <= 3 && self.page.low(at) == "the";
+        let mut people: Vec<(usize, usize)> = (0..self.cast.members.len())
+            .map(|member| (self.cast.members[member].count, member))
+            .filter(|&(_, member)| {
+                let member = &self.cast.members[member];
+                member.kind == Some(SpeakerType::Person) && member.role.is_none() && member.first < at
+            })
+            .collect();
+        people.sort_unstable();
+        let &(most, member) = people.last().filter(|_| office)?;
+        let next = people.iter().rev().nth(1).map_or(0, |&(count, _)| count);
+        (most >= MAIN && most >= 2 * next).then_some(member)
     }
 
     /// The one whom the opening of an article describes before it names them: "A second judge ruled".
@@ -191,6 +273,39 @@ impl Resolver<'_, '_> {
             .find(fits)
     }
 
+    /// Whether a role is that of somebody of whomever "his" or "her" is for: "his lawyer" is no lawyer of others.
+    fn is_theirs(&self, member: usize, description: &Description) -> bool {
+        let at = description.whole.start;
+        let sex = if self.page.low(at) == "his" { Sex::Male } else { Sex::Female };
+        let member = &self.cast.members[member];
+        let fits = |resolver: &Self, owner: usize| {
+            let owner = &resolver.cast.members[owner];
+            owner.kind == Some(SpeakerType::Person) && owner.sex.is_none_or(|own| own == sex)
+        };
+        let owner = self.nearest(at, fits).map(|(owner, _)| &self.cast.members[owner]);
+        let named =
+            owner.and_then(|owner| owner.words.last()).is_some_and(|last| member.role_words.contains(last));
+        let owned = ["his", "her"].iter().any(|own| member.role_words.iter().any(|word| word == own));
+        (named || owned) && owner.is_none_or(|owner| owner.first != member.first)
+    }
+
+    /// The last place that spoke, else that the text names last, of the kind that a noun tells.
+    fn last_place(&self, at: usize, head: &str) -> Option<usize> {
+        let tags: &[&str] = match head {
+            "state" | "province" => &["region"],
+            "city" | "town" => &["city", "capital"],
+            _ => &["country"],
+        };
+        let fits = |member: &usize| {
+            let member = &self.cast.members[*member];
+            let tag = LEXICON.places.tag(&member.name);
+            member.kind == Some(SpeakerType::Place) && tag.is_some_and(|tag| tags.contains(&tag))
+        };
+        let spoke = self.told.range(..at).rev().take(NEAR).flat_map(|(_, who)| who).copied().find(fits);
+        let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
+        spoke.or_else(|| self.cast.of[end.saturating_sub(NEAR)..end].iter().rev().copied().find(fits))
+    }
+
     /// The last one of a kind who spoke, else whom the text names last.
     fn last_of(&self, at: usize, kind: SpeakerType) -> Option<usize> {
         let of_kind = |member: &usize| self.cast.members[*member].kind == Some(kind);
@@ -219,8 +334,15 @@ impl Resolver<'_, '_> {
         let name = self.page.slice(description.whole.clone());
         let kind = self.described_kind(description);
         let anonymous = self.is_anonymous(description, kind);
+        let known = self.registry.find_description(&name);
         let number = self.add(name, kind, anonymous, description.whole.start);
-        self.cast.members[number].sex = description.noun.and_then(|noun| noun.sex);
+        let member = &mut self.cast.members[number];
+        member.sex = description.noun.and_then(|noun| noun.sex);
+        member.known = known;
+        if let Some(entry) = known.and_then(|known| self.registry.entry(known)) {
+            member.kind = Some(entry.kind);
+            member.anonymous = false;
+        }
         let head = self.page.low(description.head.end - 1).to_owned();
         self.described.entry(head).or_default().push(number);
         number

@@ -1,36 +1,10 @@
 //! What is known about words before the article is read: titles, nouns for people and bodies, places, outlets, given
 //! names. The facts are in `data/`; each file says where they come from.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::resolve::SpeakerType;
-
-/// The words of one data file, each with its tag.
-pub(super) struct Table(HashMap<&'static str, &'static str>);
-
-impl Table {
-    /// Lines of `tag: word, word`; `#` begins a comment. A word that stands twice keeps its first tag.
-    fn parse(text: &'static str) -> Table {
-        let mut words = HashMap::new();
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        for (tag, line) in lines.filter_map(|line| line.split_once(": ")) {
-            for word in line.split(", ") {
-                words.entry(word.trim()).or_insert(tag);
-            }
-        }
-        Table(words)
-    }
-
-    /// The tag of a word, as the file writes it.
-    pub(super) fn tag(&self, word: &str) -> Option<&'static str> {
-        self.0.get(word).copied()
-    }
-
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.0.contains_key(word)
-    }
-}
+use crate::table::Table;
 
 /// A person's sex, as far as words tell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +42,10 @@ pub(super) struct Lexicon {
     documents: Table,
     /// Places, as written.
     pub(super) places: Table,
-    /// Outlets, platforms, international bodies, as written.
-    pub(super) outlets: Table,
+    /// Outlets and platforms, as written; words for such in lower case.
+    outlets: Table,
+    /// Bodies whose names do not show it, as written.
+    named: Table,
     given: Table,
     synonyms: Table,
 }
@@ -82,11 +58,17 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     documents: Table::parse(include_str!("../../../data/documents.txt")),
     places: Table::parse(include_str!("../../../data/places.txt")),
     outlets: Table::parse(include_str!("../../../data/outlets.txt")),
+    named: Table::parse(include_str!("../../../data/bodies_named.txt")),
     given: Table::parse(include_str!("../../../data/given.txt")),
     synonyms: Table::parse(include_str!("../../../data/synonyms.txt")),
 });
 
 impl Lexicon {
+    /// Whether a name, as written, is that of a known body: an outlet, a platform, a parliament, a firm.
+    pub(super) fn is_known_body(&self, name: &str) -> bool {
+        self.named.has(name) || self.outlets.tag(name).is_some_and(|tag| !tag.ends_with("word"))
+    }
+
     /// Whether a lower-case word is a title before names.
     pub(super) fn is_title(&self, low: &str) -> bool {
         self.titles.tag(low).is_some_and(|tag| tag != "suffix")
@@ -159,13 +141,12 @@ impl Lexicon {
             let kind = if many { SpeakerType::Group } else { SpeakerType::Person };
             return Some(Noun { plural: many, ..noun(kind, tag) });
         }
+        if matches!(low, "country" | "nation" | "city" | "town" | "state" | "province") {
+            return Some(noun(SpeakerType::Place, "place"));
+        }
         let body = self.bodies.tag(low).filter(|tag| *tag != "firm");
         body.map(|tag| noun(SpeakerType::Organisation, tag))
             .or_else(|| self.documents.tag(low).map(|tag| noun(SpeakerType::Document, tag)))
-            .or_else(|| {
-                matches!(low, "country" | "nation" | "city" | "town")
-                    .then(|| noun(SpeakerType::Place, "country"))
-            })
     }
 }
 
@@ -197,10 +178,80 @@ mod tests {
         assert_eq!(LEXICON.grammar.tag("the"), Some("determiner"));
         assert_eq!(LEXICON.places.tag("U.S."), Some("same United States"));
         assert_eq!(LEXICON.places.tag("Kremlin"), Some("seat"));
-        assert_eq!(LEXICON.outlets.tag("Reuters"), Some("outlet"));
+        assert_eq!(LEXICON.outlets.tag("Reuters"), Some("press"));
+        assert!(LEXICON.is_known_body("Reuters") && LEXICON.is_known_body("Knesset"));
+        assert!(!LEXICON.is_known_body("tribune"));
         assert_eq!(LEXICON.given_sex("Angela"), Some(Sex::Female));
-        assert_eq!(LEXICON.given_sex("Kim"), Some(Sex::Male));
+        assert!(LEXICON.is_given("Kim") && LEXICON.given_sex("Kim").is_none());
         assert!(LEXICON.is_title("sen.") && LEXICON.is_suffix("jr.") && !LEXICON.is_title("jr."));
         assert!(LEXICON.ends_body("inc") && !LEXICON.is_body("inc"));
+    }
+
+    /// The word lists and the tags that each may have.
+    const LISTS: [(&str, &[&str]); 12] = [
+        (include_str!("../../../data/arabic_names.txt"), &[]),
+        (include_str!("../../../data/bodies.txt"), &["body", "generic", "news", "firm"]),
+        (include_str!("../../../data/bodies_named.txt"), &["body", "possessive", "firm"]),
+        (include_str!("../../../data/chinese_names.txt"), &[]),
+        (include_str!("../../../data/documents.txt"), &["issued", "document"]),
+        (include_str!("../../../data/given.txt"), &["male", "female", "either"]),
+        (
+            include_str!("../../../data/grammar.txt"),
+            &["determiner", "pronoun", "preposition", "conjunction", "auxiliary", "calendar", "particle"],
+        ),
+        (
+            include_str!("../../../data/outlets.txt"),
+            &["press", "platform", "press word", "broadcast word", "programme word", "platform word"],
+        ),
+        (
+            include_str!("../../../data/people.txt"),
+            &["office", "male", "female", "source", "person", "plural"],
+        ),
+        (
+            include_str!("../../../data/places.txt"),
+            &["country", "capital", "seat", "city", "region", "demonym"],
+        ),
+        (include_str!("../../../data/synonyms.txt"), &[]),
+        (include_str!("../../../data/titles.txt"), &["male", "female", "rank", "suffix"]),
+    ];
+
+    #[test]
+    fn lists_say_where_they_come_from_and_no_word_stands_twice() {
+        for (list, tags) in LISTS {
+            let head: String = list.lines().take_while(|line| line.starts_with('#')).collect();
+            assert!(head.contains("Compiled by hand from common knowledge"), "{head}");
+            let mut seen = std::collections::HashSet::new();
+            for line in list.lines().filter(|line| !line.starts_with('#')) {
+                let (tag, words) = line.split_once(": ").unwrap();
+                let known = tags.is_empty() || tags.contains(&tag) || tag.starts_with("same ");
+                assert!(known, "{tag} is no tag of {head}");
+                for word in words.split(", ") {
+                    assert!(word == word.trim() && !word.is_empty() && seen.insert(word), "{word}: {head}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn facts() {
+        for (place, tag) in [
+            ("Kyrgyzstan", "country"),
+            ("Myanmar", "country"),
+            ("Bishkek", "capital"),
+            ("Number 10", "seat"),
+            ("Norwegian", "demonym"),
+            ("Russian Federation", "same Russia"),
+        ] {
+            assert_eq!(LEXICON.places.tag(place), Some(tag), "{place}");
+        }
+        for body in ["World Health Organization", "Al Jazeera", "Truth Social", "Moody's", "Bundestag"] {
+            assert!(LEXICON.is_known_body(body), "{body}");
+        }
+        for (name, sex) in [("Volodymyr", Sex::Male), ("Yulia", Sex::Female), ("Mohammed", Sex::Male)] {
+            assert_eq!(LEXICON.given_sex(name), Some(sex), "{name}");
+        }
+        for title in ["chancellor", "gen.", "ayatollah", "baroness", "ambassador"] {
+            assert!(LEXICON.is_title(title), "{title}");
+        }
     }
 }

@@ -55,11 +55,18 @@ fn run_end(page: &Page<'_>, begin: usize) -> usize {
 fn step(page: &Page<'_>, run: Range<usize>) -> usize {
     let end = run.end;
     if page.in_headline(run.start) {
-        let person = LEXICON.is_given(page.word(run.start)) || LEXICON.is_title(page.low(run.start));
-        return usize::from(person && run.len() < 3 && page.in_name(end));
+        let titled = LEXICON.is_title(page.low(run.start));
+        let initial = run.len() > 1 && page.word(end - 1).trim_end_matches('.').chars().count() == 1;
+        let person = LEXICON.is_given(page.word(run.start)) || titled;
+        // the verb after a name is capitalised as well
+        let most = 2 + usize::from(titled) + usize::from(initial);
+        return usize::from(person && run.len() < most && page.in_name(end));
     }
     if page.in_name(end) {
         return 1;
+    }
+    if let Some(rest) = known_rest(page, run.clone()) {
+        return rest;
     }
     let next = page.in_name(end + 1);
     let body = || has_body(page, run.clone());
@@ -71,7 +78,7 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "of" | "for" | "on" | "without" | "against" if next && body() => 2,
         "of" | "for" if page.low(end + 1) == "the" && page.in_name(end + 2) && body() => 3,
         "'s" | "’s"
-            if end == run.start + 1 && LEXICON.outlets.has(&format!("{}'s", page.word(run.start))) =>
+            if end == run.start + 1 && LEXICON.is_known_body(&format!("{}'s", page.word(run.start))) =>
         {
             1
         }
@@ -85,6 +92,14 @@ fn step(page: &Page<'_>, run: Range<usize>) -> usize {
         "“" | "\"" if next && page.is_mark(end + 2) && page.in_name(end + 3) => 4,
         _ => 0,
     }
+}
+
+/// How many tokens more, the next of them in lower case, belong to a name that the data files hold: "Trinidad and Tobago".
+fn known_rest(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
+    let joined = matches!(page.low(run.end), "of" | "and" | "the" | "for" | "de" | "della" | "without");
+    let ends = || (run.end + 2..run.end + 5).rev().filter(|&end| page.is_capital(end - 1));
+    let known = |end: &usize| is_known(&page.slice(run.start..*end));
+    joined.then(|| ends().find(known)).flatten().map(|end| end - run.end)
 }
 
 /// Whether "and" goes on with the name of a body: "the Securities and Exchange Commission".
@@ -113,7 +128,7 @@ fn ministry(page: &Page<'_>, run: Range<usize>) -> bool {
 }
 
 fn is_known(name: &str) -> bool {
-    LEXICON.places.has(name) || LEXICON.outlets.has(name)
+    LEXICON.places.has(name) || LEXICON.is_known_body(name)
 }
 
 /// The name in a run of capitalised words; none where it is titles alone ("the Attorney General").
@@ -125,6 +140,10 @@ fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
         return None;
     }
     let titles = if known.is_some() { run.start } else { titles_end(page, run.clone())? };
+    // "the Secretary of State for Finance" is an office and no name
+    if page.grammar(titles) == Some("preposition") {
+        return None;
+    }
     let titled = titles > run.start;
     let name = with_title(page, &run, bare(page, titles..run.end));
     let kind =
@@ -140,10 +159,10 @@ fn mention(page: &Page<'_>, run: Range<usize>) -> Option<Mention> {
 /// What a name is that the data files hold.
 fn known_kind(name: &str) -> Option<SpeakerType> {
     let place = LEXICON.places.tag(name);
-    if place == Some("demonym") && !LEXICON.outlets.has(name) {
+    if place == Some("demonym") && !LEXICON.is_known_body(name) {
         return Some(SpeakerType::Unknown);
     }
-    let outlet = || LEXICON.outlets.has(name).then_some(SpeakerType::Organisation);
+    let outlet = || LEXICON.is_known_body(name).then_some(SpeakerType::Organisation);
     place.filter(|tag| *tag != "demonym").map(|_| SpeakerType::Place).or_else(outlet)
 }
 
@@ -172,16 +191,28 @@ fn titles_end(page: &Page<'_>, run: Range<usize>) -> Option<usize> {
     }
 }
 
+/// Ends of what describes a name and is no part of it: "London-based".
+const DESCRIBING: [&str; 8] =
+    ["-based", "-born", "-run", "-owned", "-led", "-controlled", "-backed", "-dominated"];
+
 /// A name without what is no title but describes: "Republican Ann Doe", "Hold Ann Doe to her word".
 fn bare(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
     let word = |at: usize| page.word(at);
+    let rest = name.start + 1..name.end;
+    // "Israeli Haaretz" is Haaretz
     if name.len() > 1
-        && ["-based", "-born", "-run", "-owned", "-led"].iter().any(|end| page.low(name.start).ends_with(end))
+        && LEXICON.places.tag(word(name.start)) == Some("demonym")
+        && is_known(&page.slice(rest.clone()))
     {
-        return name.start + 1..name.end;
+        return rest;
+    }
+    if name.len() > 1 && DESCRIBING.iter().any(|end| page.low(name.start).ends_with(end)) {
+        return rest;
     }
     let described = |at: usize| {
-        LEXICON.places.has(word(at)) || LEXICON.outlets.has(word(at)) || LEXICON.noun(page.low(at)).is_some()
+        LEXICON.places.has(word(at))
+            || LEXICON.is_known_body(word(at))
+            || LEXICON.noun(page.low(at)).is_some()
     };
     let given = (name.start..name.end).find(|&at| LEXICON.is_given(word(at))).unwrap_or(name.start);
     let before = name.start..given;

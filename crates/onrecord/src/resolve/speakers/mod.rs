@@ -1,11 +1,13 @@
 //! Who speaks: the source's words to speakers, resolved over the whole article.
 //!
 //! `lexicon` knows words, `page` is the article's tokens, `mentions` finds names, `cast` tells which names are one,
-//! `phrase` cuts a source into parts, `pronouns` and `descriptions` resolve what is no name.
+//! `phrase` cuts a source into parts, `makers` finds whose the documents are, `pronouns` and `descriptions` resolve what
+//! is no name.
 
 mod cast;
 mod descriptions;
 mod lexicon;
+mod makers;
 mod mentions;
 mod page;
 mod phrase;
@@ -16,36 +18,70 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::{Frame, Speaker, SpeakerType};
+use super::{Frame, Rule, Speaker, SpeakerReason, SpeakerType};
+use crate::registry::InForce;
 use cast::{Cast, Member};
 use lexicon::LEXICON;
+use makers::Makers;
 use page::Page;
 use phrase::Part;
 
 /// The speakers of each statement of an article, in the order of `frames`.
-pub(super) fn speakers(frames: &[Frame<'_>]) -> Vec<Vec<Speaker>> {
+pub(super) fn speakers(frames: &[Frame<'_>], registry: InForce<'_>) -> Vec<Vec<Speaker>> {
+    resolved(frames, registry, |resolver, answer| resolver.speaker(answer))
+}
+
+/// How they were found, in the same order.
+pub(super) fn reasons(frames: &[Frame<'_>], registry: InForce<'_>) -> Vec<Vec<SpeakerReason>> {
+    resolved(frames, registry, |resolver, answer| resolver.reason(answer))
+}
+
+/// What `of` makes of each answer to who speaks in each statement.
+fn resolved<T>(
+    frames: &[Frame<'_>],
+    registry: InForce<'_>,
+    of: impl Fn(&Resolver<'_, '_>, &Answer) -> T,
+) -> Vec<Vec<T>> {
     let Some(first) = frames.first() else { return Vec::new() };
     let page = Page::new(first.text, first.outline);
-    let mut resolver = Resolver::new(&page, frames);
+    let mut resolver = Resolver::new(&page, frames, registry);
     let mut order: Vec<usize> = (0..frames.len()).collect();
     order.sort_by_key(|&number| (resolver.at(number), number));
     for number in order {
         resolver.resolve(number, 0);
     }
-    resolver.speakers()
+    let resolver = &resolver;
+    let all = |who: &Option<Vec<Answer>>| who.iter().flatten().map(|answer| of(resolver, answer)).collect();
+    resolver.answers.iter().map(all).collect()
+}
+
+/// One who speaks in a statement.
+#[derive(Clone, Debug)]
+struct Answer {
+    /// A member of the cast.
+    member: usize,
+    /// The tokens that stand for them.
+    part: Range<usize>,
+    /// The rule by which they do.
+    rule: Rule,
 }
 
 /// What is known while the statements are gone through in the order of the text.
 struct Resolver<'p, 'a> {
     page: &'p Page<'a>,
     frames: &'p [Frame<'a>],
+    registry: InForce<'p>,
     cast: Cast,
-    /// Who speaks in each statement that has been resolved: members of the cast.
-    answers: Vec<Option<Vec<usize>>>,
+    /// Who speaks in each statement that has been resolved.
+    answers: Vec<Option<Vec<Answer>>>,
     /// Who spoke, by the token where the statement tells so; nested statements are left out.
     told: BTreeMap<usize, Vec<usize>>,
     /// Who put out the document that spoke last.
     issued: Vec<usize>,
+    /// The token where it did.
+    issued_at: Option<usize>,
+    /// Who makes the documents that the article tells of.
+    makers: Makers,
     /// Descriptions met so far, by head noun.
     described: HashMap<String, Vec<usize>>,
 }
@@ -54,21 +90,25 @@ struct Resolver<'p, 'a> {
 const DEPTH: usize = 8;
 
 impl<'p, 'a> Resolver<'p, 'a> {
-    fn new(page: &'p Page<'a>, frames: &'p [Frame<'a>]) -> Self {
-        let mut cast = Cast::new(page);
+    fn new(page: &'p Page<'a>, frames: &'p [Frame<'a>], registry: InForce<'p>) -> Self {
+        let mut cast = Cast::new(page, registry);
         for frame in frames {
             let first = frame.attribution.source.first().map(|&span| frame.tokens(span).start);
             if let Some(number) = first.and_then(|first| cast.mention_at(first)) {
                 cast.members[cast.of[number]].speaks = true;
             }
         }
+        let makers = Makers::new(page, &cast);
         Resolver {
             page,
             frames,
+            registry,
             cast,
+            makers,
             answers: vec![None; frames.len()],
             told: BTreeMap::new(),
             issued: Vec::new(),
+            issued_at: None,
             described: HashMap::new(),
         }
     }
@@ -83,38 +123,54 @@ impl<'p, 'a> Resolver<'p, 'a> {
 
     fn resolve(&mut self, number: usize, depth: usize) -> Vec<usize> {
         if let Some(answer) = &self.answers[number] {
-            return answer.clone();
+            return answer.iter().map(|answer| answer.member).collect();
         }
-        let mut who = Vec::new();
+        let (mut who, mut answers) = (Vec::new(), Vec::new());
         let spans = self.frames[number].attribution.source.clone();
         for span in spans {
             let tokens = self.frames[number].tokens(span);
             let document = self.names_document(tokens.clone());
             for part in phrase::parts(self.page, &self.cast, tokens) {
-                for member in self.part(number, part, depth) {
+                let words = self.words(&part);
+                let (members, rule) = self.part(number, part, depth);
+                for member in members {
                     if !who.contains(&member) {
                         who.push(member);
+                        answers.push(Answer { member, part: words.clone(), rule });
                     }
                 }
             }
             if document && who.iter().all(|&member| self.cast.members[member].count > 0) {
                 self.issued.clone_from(&who);
+                self.issued_at = Some(self.at(number));
             }
         }
         if self.frames[number].attribution.within.is_none() && !who.is_empty() {
             self.told.insert(self.at(number), who.clone());
         }
-        self.answers[number] = Some(who.clone());
+        self.answers[number] = Some(answers);
         who
     }
 
     /// Whether a source begins with a document: "a study by".
     fn names_document(&self, tokens: Range<usize>) -> bool {
-        let noun = tokens.take(6).find_map(|at| LEXICON.noun(self.page.low(at)));
-        noun.is_some_and(|noun| noun.kind == SpeakerType::Document)
+        let noun = |at: usize| LEXICON.noun(self.page.low(at)).map(|noun| (at, noun));
+        // a paper is a newspaper, but where the article tells who wrote it
+        let written = |at: usize| self.page.low(at) == "paper" && self.makers.of("paper").is_some();
+        let first = tokens.take(6).find_map(noun);
+        first.is_some_and(|(at, noun)| noun.kind == SpeakerType::Document || written(at))
     }
 
-    fn part(&mut self, number: usize, part: Part, depth: usize) -> Vec<usize> {
+    /// The tokens of a part.
+    fn words(&self, part: &Part) -> Range<usize> {
+        match part {
+            Part::Name(mention, _) => self.cast.mentions[*mention].run.clone(),
+            Part::Pronoun(at) => *at..at + 1,
+            Part::Description(description) => description.whole.clone(),
+        }
+    }
+
+    fn part(&mut self, number: usize, part: Part, depth: usize) -> (Vec<usize>, Rule) {
         match part {
             Part::Name(mention, role) => {
                 let member = self.cast.of[mention];
@@ -123,7 +179,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
                     let words = self.page.slice(role);
                     self.cast.members[member].role.get_or_insert(words);
                 }
-                vec![member]
+                (vec![member], Rule::Name)
             }
             Part::Pronoun(at) => self.pronoun(number, at, depth),
             Part::Description(description) => self.description(&description),
@@ -138,7 +194,10 @@ impl<'p, 'a> Resolver<'p, 'a> {
         };
         let place = self.cast.members[self.cast.of[owner]].kind == Some(SpeakerType::Place);
         let owned = matches!(self.page.word(name.start - 1), "'s" | "’s");
-        let body = LEXICON.is_body(self.page.low(name.end - 1));
+        let noun = LEXICON.noun(self.page.low(name.end - 1));
+        // a party, a club, an agency is its own, not the country's
+        let own = matches!(self.page.low(name.end - 1), "party" | "club" | "team" | "university");
+        let body = noun.is_some_and(|noun| noun.tag == "body") && !own;
         let member = &mut self.cast.members[self.cast.of[mention]];
         if place && owned && body && member.name == self.page.slice(name.clone()) {
             member.name = self.page.slice(self.cast.mentions[owner].name.start..name.end);
@@ -157,19 +216,43 @@ impl<'p, 'a> Resolver<'p, 'a> {
         self.cast.members.len() - 1
     }
 
-    fn speakers(self) -> Vec<Vec<Speaker>> {
-        let members = &self.cast.members;
-        let speaker = |&number: &usize| {
-            let member = &members[number];
-            Speaker {
-                name: member.name.clone(),
-                kind: member.kind.unwrap_or(SpeakerType::Unknown),
-                id: None,
-                role: member.role.as_deref().and_then(role),
-                anonymous: member.anonymous,
+    fn speaker(&self, answer: &Answer) -> Speaker {
+        let member = &self.cast.members[answer.member];
+        let entry = member.known.and_then(|known| self.registry.entry(known));
+        Speaker {
+            name: entry.map_or(&member.name, |entry| &entry.name).clone(),
+            kind: member.kind.unwrap_or(SpeakerType::Unknown),
+            id: entry.and_then(|entry| entry.id.clone()),
+            role: member.role.as_deref().and_then(role),
+            anonymous: member.anonymous,
+        }
+    }
+
+    fn reason(&self, answer: &Answer) -> SpeakerReason {
+        let Answer { member, part, rule } = answer;
+        let named = |number: &usize| self.cast.of[*number] == *member;
+        let mentions = 0..self.cast.mentions.len();
+        let length = |number: &usize| self.cast.mentions[*number].name.len();
+        let found = match rule {
+            Rule::Name => mentions.filter(named).rev().max_by_key(length),
+            Rule::NamedAfter => {
+                mentions.filter(named).find(|&at| self.cast.mentions[at].run.start > part.start)
             }
+            _ => mentions.filter(named).rfind(|&at| self.cast.mentions[at].run.end <= part.start),
         };
-        self.answers.iter().map(|who| who.iter().flatten().map(speaker).collect()).collect()
+        let described = || {
+            let first = self.cast.members[*member].first;
+            Some(first)
+                .filter(|&first| first < part.start && *rule == Rule::Again)
+                .map(|first| first..first + 1)
+        };
+        let tokens = found.map(|at| self.cast.mentions[at].name.clone()).or_else(described);
+        SpeakerReason {
+            words: self.page.span(part.clone()),
+            rule: *rule,
+            named: tokens.map(|tokens| self.page.span(tokens)),
+            known: self.cast.members[*member].known,
+        }
     }
 }
 
@@ -183,5 +266,6 @@ fn role(words: &str) -> Option<String> {
     while let Some(rest) = ADDRESS.iter().find_map(|address| role.strip_suffix(address)) {
         role = rest.trim_end_matches([' ', ',']);
     }
-    (!role.is_empty()).then(|| role.to_owned())
+    let article = ARTICLES.iter().any(|article| role.eq_ignore_ascii_case(article.trim_end()));
+    (!role.is_empty() && !article).then(|| role.to_owned())
 }

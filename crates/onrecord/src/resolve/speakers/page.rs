@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::LEXICON;
+use crate::Span;
 use crate::analyse::Outline;
 use crate::analyse::layout::QuoteState;
 use crate::analyse::tokens::is_break;
@@ -82,6 +83,7 @@ impl<'a> Page<'a> {
         let dated = || LEXICON.ends_body(self.low(at + 1)) && self.is_capital(at + 1);
         let negated = matches!(self.low(at + 1), "n't" | "n’t");
         self.is_capital(at)
+            && !is_code(self.word(at))
             && match self.grammar(at) {
                 None | Some("particle") => !negated,
                 // "The Sunday Telegraph"
@@ -122,6 +124,14 @@ impl<'a> Page<'a> {
         self.headline.get(paragraph as usize).copied().unwrap_or(false)
     }
 
+    /// Where some tokens stand; an empty span past the end.
+    pub(super) fn span(&self, tokens: Range<usize>) -> Span {
+        let words = self.outline.tokens.get(tokens).unwrap_or_default();
+        let (begin, end) =
+            (words.first().map_or(0, |first| first.begin), words.last().map_or(0, |last| last.end));
+        Span { begin, end }
+    }
+
     /// The words of some tokens as the text has them, on one line.
     pub(super) fn slice(&self, tokens: Range<usize>) -> String {
         let Some(words) = self.outline.tokens.get(tokens) else { return String::new() };
@@ -132,6 +142,12 @@ impl<'a> Page<'a> {
 
 fn lower(word: &str) -> Cow<'_, str> {
     if word.contains(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
+}
+
+/// Whether a word is a code rather than a name: an address on the net, letters mixed with figures.
+fn is_code(word: &str) -> bool {
+    let figures = word.chars().filter(char::is_ascii_digit).count();
+    word.contains("://") || word.len() > 6 && figures > 0 && !word.contains('-')
 }
 
 /// Whether a word begins with an Arabic or French article and goes on with a capital: "al-Sadr", "d'Estaing".

@@ -31,7 +31,14 @@ pub(super) struct Description {
 
 /// Cuts a source into its parts.
 pub(super) fn parts(page: &Page<'_>, cast: &Cast, source: Range<usize>) -> Vec<Part> {
-    members(page, cast, trim(page, source)).into_iter().flat_map(|range| by(page, cast, range)).collect()
+    let source = trim(page, source);
+    // "three of them, A, B and C" is cut at its own "and" only
+    if let Some(Part::Description(description)) = part(page, cast, source.clone())
+        && let Some(named) = named_members(page, cast, &description, source.end)
+    {
+        return named;
+    }
+    members(page, cast, source).into_iter().flat_map(|range| by(page, cast, range)).collect()
 }
 
 /// One part; where it is a document by somebody, those.
@@ -57,7 +64,11 @@ fn by(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Part> {
 
 /// The members of a group that the source names after it: "three parties -- A, B and C".
 fn named_members(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<Vec<Part>> {
-    description.noun.filter(|noun| noun.plural)?;
+    let counted = matches!(page.low(description.head.start), "two" | "three" | "four" | "five" | "both")
+        && page.low(description.head.end) == "of";
+    if !counted && !description.noun.is_some_and(|noun| noun.plural) {
+        return None;
+    }
     let at = (description.head.end..end)
         .find(|&at| matches!(page.word(at), "," | "-" | "--" | "—" | "–" | ":"))?;
     let next = if page.grammar(at + 1) == Some("determiner") { at + 2 } else { at + 1 };
@@ -104,6 +115,11 @@ fn members(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Range<usize
                 out.push(begin..at);
                 begin = at + 1;
             }
+            "," if !out.is_empty() && ends_list(page, cast, begin..at, at + 1..range.end) => {
+                out.push(begin..at);
+                begin = at + 2;
+                at += 1;
+            }
             "(" => at = (at..range.end).find(|&at| page.word(at) == ")").unwrap_or(at),
             "," => at = after_apposition(page, at, range.end),
             _ if is_joint(page, at) => match second_group(page, cast, begin..range.end, at) {
@@ -124,11 +140,14 @@ fn members(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Vec<Range<usize
 
 /// The "and" after which another group speaks: "critics of the plan and local leaders".
 fn second_group(page: &Page<'_>, cast: &Cast, range: Range<usize>, joint: usize) -> Option<usize> {
-    let many = |noun: Option<Noun>| noun.is_some_and(|noun| noun.kind == SpeakerType::Group);
-    let head = joint.checked_sub(1).filter(|head| range.contains(head))?;
+    let many = |noun: Option<Noun>| noun.is_some_and(|noun| noun.plural);
+    let before = joint.checked_sub(1).filter(|head| range.contains(head))?;
+    // "states led by the coast and farmers"
+    let led = before > range.start && is_participle(page, before, range.end);
+    let head = if led { before - 1 } else { before };
     let and = (joint..range.end)
         .find(|&at| page.word(at) == "and")
-        .filter(|_| many(LEXICON.noun(page.low(head))))?;
+        .filter(|_| head >= range.start && many(LEXICON.noun(page.low(head))))?;
     let comma = (joint..and).any(|at| matches!(page.word(at), "," | "who" | "which"));
     match part(page, cast, and + 1..range.end) {
         Some(Part::Description(right)) if !comma && many(right.noun) => Some(and),
@@ -152,7 +171,14 @@ fn stands(page: &Page<'_>, cast: &Cast, left: Range<usize>) -> bool {
     left.clone().any(|at| page.word(at) == ",")
         || mention_end(cast, last).is_some()
         || LEXICON.noun(page.low(last)).is_some()
+        || agents(page.low(last)).is_some()
         || page.grammar(last) == Some("pronoun")
+}
+
+/// A plural that the lists lack and that names people by what they do, as far as its ending tells.
+fn agents(low: &str) -> Option<Noun> {
+    let many = low.len() > 5 && ["ers", "ors", "ists", "ians"].iter().any(|end| low.ends_with(end));
+    many.then_some(Noun { kind: SpeakerType::Group, tag: "person", plural: true, sex: None })
 }
 
 /// Whether the words after an "and" are somebody else, not more of the same: "US and South Korean officials".
@@ -191,6 +217,13 @@ fn lists(page: &Page<'_>, cast: &Cast, left: Range<usize>, right: Range<usize>) 
     matches!(page.word(end), "," | "and") && right.clone().any(|at| page.word(at) == "and")
 }
 
+/// Whether a comma with its "and" stands before the last name of a list.
+fn ends_list(page: &Page<'_>, cast: &Cast, left: Range<usize>, right: Range<usize>) -> bool {
+    let named = left.end > left.start && mention_end(cast, left.end - 1) == Some(left.end);
+    let next = right.start + 1 + usize::from(page.grammar(right.start + 1) == Some("determiner"));
+    named && page.word(right.start) == "and" && next < right.end && cast.mention_at(next).is_some()
+}
+
 /// One who speaks.
 fn part(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<Part> {
     let range = trim(page, range);
@@ -205,6 +238,7 @@ fn part(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<Part> {
         return Some(Part::Name(number, None));
     }
     if let Some(number) = head_name(cast, range.start, head_end) {
+        let number = last_person(page, cast, range.clone(), number).unwrap_or(number);
         let name = &cast.mentions[number];
         let before = (range.start < name.name.start).then_some(range.start..name.name.start);
         return Some(Part::Name(number, before));
@@ -212,10 +246,22 @@ fn part(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> Option<Part> {
     let own = range.start + usize::from(page.low(range.start) == "its" && head_end > range.start + 1);
     let range = own..range.end;
     let head = own..head_end;
-    let noun = LEXICON.noun(page.low(head.end - 1)).or_else(|| inner_noun(page, head.clone()));
+    let last = page.low(head.end - 1);
+    let noun = LEXICON.noun(last).or_else(|| agents(last)).or_else(|| inner_noun(page, head.clone()));
     let description =
         Description { whole: range.start..whole_end(page, range.clone(), head_end, noun), head, noun };
     Some(beside(page, cast, &description, range.end).unwrap_or(Part::Description(description)))
+}
+
+/// The person whom a phrase that begins with another name ends with: "Agency for Rivers in Norland envoy Ann Doe".
+fn last_person(page: &Page<'_>, cast: &Cast, range: Range<usize>, first: usize) -> Option<usize> {
+    let number = cast.mention_at(range.end - 1).filter(|&number| number != first)?;
+    let kind = |number: usize| cast.members[cast.of[number]].kind;
+    let role = cast.mentions[number].run.start.checked_sub(1).filter(|&before| !page.is_capital(before))?;
+    let office = LEXICON.noun(page.low(role)).is_some_and(|noun| noun.kind == SpeakerType::Person);
+    let apposed = (range.start..role).any(|at| matches!(page.word(at), "," | "and") || page.low(at) == "who");
+    let person = kind(number) == Some(SpeakerType::Person) && kind(first) != Some(SpeakerType::Person);
+    (person && office && !apposed).then_some(number)
 }
 
 /// Whose work a source names: "Doe's “Thirteen”".
@@ -316,11 +362,14 @@ fn inner_noun(page: &Page<'_>, head: Range<usize>) -> Option<Noun> {
 fn whole_end(page: &Page<'_>, range: Range<usize>, head_end: usize, noun: Option<Noun>) -> usize {
     let document = noun.is_some_and(|noun| noun.kind == SpeakerType::Document);
     let many = noun.is_some_and(|noun| noun.kind == SpeakerType::Group);
+    // "those who waited" are nobody without their clause
+    let those = (range.start..range.end).any(|at| page.low(at) == "those" && page.low(at + 1) == "who");
     let stop = |&at: &usize| {
         matches!(
             page.low(at),
-            "who" | "which" | "," | "(" | "--" | "—" | "–" | "whose" | "asking" | "speaking" | ":"
-        ) || page.grammar(at) == Some("calendar")
+            "who" | "which" | "," | "(" | "--" | "—" | "–" | "whose" | "asking" | "speaking" | ":" | "here"
+        ) && !(those && page.low(at) == "who")
+            || page.grammar(at) == Some("calendar")
             || (document || many && page.low(at).ends_with("ing")) && is_participle(page, at, range.end)
     };
     let end = (head_end..range.end).find(stop).unwrap_or(range.end);
@@ -330,6 +379,10 @@ fn whole_end(page: &Page<'_>, range: Range<usize>, head_end: usize, noun: Option
 
 /// The name beside a description that is the same: "his lawyer, Ann Doe"; "a report by the Foo Institute".
 fn beside(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<Part> {
+    let open = description.noun.is_none_or(|noun| noun.tag == "generic");
+    if let Some(number) = apposed_person(page, cast, description, end).filter(|_| open) {
+        return Some(Part::Name(number, Some(description.head.clone())));
+    }
     let noun = description.noun?;
     if let Some(number) = trailing_name(cast, noun, end) {
         return Some(Part::Name(number, Some(description.head.clone())));
@@ -358,6 +411,16 @@ fn beside(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -
     (kind == Some(noun.kind) || near).then(|| Part::Name(number, Some(description.head.clone())))
 }
 
+/// The person whom a comma sets beside a noun that may be a body's or a person's: "the publisher of the Echo, Ann Doe".
+fn apposed_person(page: &Page<'_>, cast: &Cast, description: &Description, end: usize) -> Option<usize> {
+    let comma = (description.head.end..end).find(|&at| page.word(at) == ",")?;
+    let number = cast.mention_at(comma + 1).filter(|_| comma + 1 < end)?;
+    let mention = &cast.mentions[number];
+    let alone = trim(page, comma + 1..end).end == mention.run.end && mention.name.len() > 1;
+    let kind = cast.members[cast.of[number]].kind;
+    (alone && kind == Some(SpeakerType::Person)).then_some(number)
+}
+
 /// The person named at the end of a long description, where a place stands right before the name.
 fn trailing_name(cast: &Cast, noun: Noun, end: usize) -> Option<usize> {
     let number = cast.mention_at(end - 1).filter(|_| noun.kind == SpeakerType::Person)?;
@@ -377,8 +440,13 @@ fn inner_body(cast: &Cast, head: &Range<usize>) -> Option<usize> {
 
 /// The body or person inside the description of a document: "a BuzzFeed News report".
 fn issuer(page: &Page<'_>, cast: &Cast, description: &Description, noun: Noun) -> Option<usize> {
-    let issued = noun.tag == "issued" || matches!(page.low(description.head.end - 1), "poll" | "survey");
-    let number = description.head.clone().find_map(|at| cast.mention_at(at)).filter(|_| issued)?;
+    let last = description.head.end - 1;
+    let issued = noun.tag == "issued" || matches!(page.low(last), "poll" | "survey");
+    // "Arden Institute data" is the institute's; what stands further off may be what the data are of
+    let counted = matches!(page.low(last), "data" | "figures" | "statistics" | "estimates" | "indexes");
+    let begin =
+        if counted { last.saturating_sub(1).max(description.head.start) } else { description.head.start };
+    let number = (begin..last).find_map(|at| cast.mention_at(at)).filter(|_| issued || counted)?;
     let member = &cast.members[cast.of[number]];
     let fits = matches!(member.kind, Some(SpeakerType::Person | SpeakerType::Organisation));
     (fits && (member.sure || member.words.len() > 1)).then_some(number)

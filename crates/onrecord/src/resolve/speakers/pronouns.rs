@@ -4,7 +4,7 @@ use super::Resolver;
 use super::lexicon::{LEXICON, Noun, Sex};
 use super::mentions::noun_phrase;
 use super::phrase::Description;
-use crate::resolve::SpeakerType;
+use crate::resolve::{Rule, SpeakerType};
 
 /// How much more than a name whoever spoke last stands out.
 const TOLD: f32 = 2.0;
@@ -20,18 +20,22 @@ enum Antecedent {
 
 impl Resolver<'_, '_> {
     /// Those whom the pronoun at a token stands for; the pronoun itself, unknown, where nothing tells.
-    pub(super) fn pronoun(&mut self, number: usize, at: usize, depth: usize) -> Vec<usize> {
+    pub(super) fn pronoun(&mut self, number: usize, at: usize, depth: usize) -> (Vec<usize>, Rule) {
         let found = match self.page.low(at) {
             "he" | "him" | "himself" | "his" => self.person(at, Sex::Male),
             "she" | "her" | "herself" => self.person(at, Sex::Female),
-            "it" | "itself" | "its" => self.thing(at),
+            "it" | "itself" | "its" => self.document(at).or_else(|| self.thing(at)),
             "they" | "them" | "themselves" | "their" => self.many(at),
-            "i" | "me" | "my" | "we" | "us" | "our" => self.quoted(number, at, depth),
-            "who" | "which" | "that" | "whom" | "whose" => self.relative(at),
+            "i" | "me" | "my" | "we" | "us" | "our" => {
+                self.quoted(number, at, depth).map(|who| (who, Rule::SpeaksAround))
+            }
+            "who" | "which" | "that" | "whom" | "whose" => self.relative(at).map(|who| (who, Rule::Follows)),
             _ => None,
         };
-        found
-            .unwrap_or_else(|| vec![self.add(self.page.word(at).to_owned(), SpeakerType::Unknown, false, at)])
+        found.unwrap_or_else(|| {
+            let word = self.page.word(at).to_owned();
+            (vec![self.add(word, SpeakerType::Unknown, false, at)], Rule::Unresolved)
+        })
     }
 
     fn kind(&self, member: usize) -> Option<SpeakerType> {
@@ -39,7 +43,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The person meant by "he" or "she".
-    fn person(&mut self, at: usize, sex: Sex) -> Option<Vec<usize>> {
+    fn person(&mut self, at: usize, sex: Sex) -> Option<(Vec<usize>, Rule)> {
         let fits = |resolver: &Self, member: usize| {
             let member = &resolver.cast.members[member];
             member.kind == Some(SpeakerType::Person) && member.sex.is_none_or(|own| own == sex)
@@ -48,9 +52,10 @@ impl Resolver<'_, '_> {
             self.cast.members[member].kind = Some(SpeakerType::Person);
             self.cast.members[member].sure = true;
         }
-        let found = self.nearest(at, fits).or_else(|| self.next_person(at, sex))?;
+        let after = || self.next_person(at, sex).map(|member| (member, Rule::NamedAfter));
+        let (found, rule) = self.nearest(at, fits).or_else(after)?;
         self.cast.members[found].sex.get_or_insert(sex);
-        Some(vec![found])
+        Some((vec![found], rule))
     }
 
     /// Whoever spoke last, if a single word named them and nothing told whether it was a person.
@@ -72,8 +77,19 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// Whoever put out the document that spoke last, for "it" right after it.
+    fn document(&mut self, at: usize) -> Option<(Vec<usize>, Rule)> {
+        let (told, who) = self.spoke_before(at)?;
+        let again = self.issued_at == Some(told) && who == self.issued.as_slice();
+        let who = who.to_vec();
+        again.then(|| {
+            self.issued_at = Some(at);
+            (who, Rule::Issuer)
+        })
+    }
+
     /// The body, place or document meant by "it".
-    fn thing(&self, at: usize) -> Option<Vec<usize>> {
+    fn thing(&self, at: usize) -> Option<(Vec<usize>, Rule)> {
         let fits = |resolver: &Self, member: usize| {
             let kind = resolver.kind(member);
             let place = kind == Some(SpeakerType::Place) && resolver.cast.members[member].speaks;
@@ -83,19 +99,14 @@ impl Resolver<'_, '_> {
                 || kind == Some(SpeakerType::Document)
                 || resolver.cast.members[member].count == 0 && kind == Some(SpeakerType::Organisation)
         };
-        // what two bodies put out together speaks for both
-        let both = self.spoke_before(at).filter(|(_, who)| who.len() > 1 && *who == self.issued.as_slice());
-        if let Some((_, who)) = both {
-            return Some(who.to_vec());
-        }
-        self.nearest(at, fits).map(|found| vec![found])
+        self.nearest(at, fits).map(|(found, rule)| (vec![found], rule))
     }
 
     /// Those meant by "they": who spoke last if they were many, else the nearest that may be many.
-    fn many(&self, at: usize) -> Option<Vec<usize>> {
+    fn many(&self, at: usize) -> Option<(Vec<usize>, Rule)> {
         let last = self.spoke_before(at).map(|(_, who)| who).filter(|who| who.len() > 1);
         if let Some(who) = last {
-            return Some(who.to_vec());
+            return Some((who.to_vec(), Rule::SpokeLast));
         }
         let plural = |resolver: &Self, member: usize| resolver.kind(member) == Some(SpeakerType::Group);
         let body = |resolver: &Self, member: usize| {
@@ -109,32 +120,32 @@ impl Resolver<'_, '_> {
             .take(4)
             .flat_map(|(_, who)| who)
             .find(|&&member| plural(self, member));
-        let found = people.copied().or_else(|| self.nearest(at, body))?;
-        Some(vec![found])
+        let people = people.map(|&member| (member, Rule::SpokeLast));
+        people.or_else(|| self.nearest(at, body)).map(|(found, rule)| (vec![found], rule))
     }
 
     /// Of those who fit, the likeliest: weighed by nearness, place in the sentence, and who spoke last.
-    fn nearest(&self, at: usize, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+    pub(super) fn nearest(&self, at: usize, fits: impl Fn(&Self, usize) -> bool) -> Option<(usize, Rule)> {
         let sentence = self.page.sentence(at);
-        let mut best: Option<(f32, usize)> = None;
-        let mut consider = |score: f32, member: usize| {
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, member));
+        let mut best: Option<(f32, usize, Rule)> = None;
+        let mut consider = |score: f32, member: usize, rule: Rule| {
+            if best.is_none_or(|(top, ..)| score > top) {
+                best = Some((score, member, rule));
             }
         };
         for (age, (&told, who)) in self.told.range(..at).rev().take(3).enumerate() {
             let apart = sentence.saturating_sub(self.page.sentence(told)) as f32;
             for &member in who.iter().filter(|&&member| fits(self, member)) {
-                consider(TOLD - 0.25 * apart - 0.5 * age as f32, member);
+                consider(TOLD - 0.25 * apart - 0.5 * age as f32, member, Rule::SpokeLast);
             }
         }
         let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
         for number in
             (end.saturating_sub(LOOK_BACK)..end).rev().filter(|&number| fits(self, self.cast.of[number]))
         {
-            consider(self.salience(number, at), self.cast.of[number]);
+            consider(self.salience(number, at), self.cast.of[number], Rule::StandsOut);
         }
-        best.map(|(_, member)| member)
+        best.map(|(_, member, rule)| (member, rule))
     }
 
     /// How much a mention stands out to a pronoun after it.
@@ -205,7 +216,7 @@ impl Resolver<'_, '_> {
         let owner = owner.and_then(|before| self.cast.mention_at(before)).map(|number| self.cast.of[number]);
         match owner.filter(|&member| self.kind(member) == Some(noun.kind)) {
             Some(member) => vec![member],
-            None => self.description(&Description { whole: range.clone(), head: range, noun: Some(noun) }),
+            None => self.description(&Description { whole: range.clone(), head: range, noun: Some(noun) }).0,
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Frame, Speaker, speakers};
-use crate::Span;
 use crate::analyse::outline;
 use crate::attribute::{Attribution, Quote, Scores};
+use crate::{Registry, Span};
 
 const CASES: &str = include_str!("../../../../../testdata/fields/speakers.md");
 
@@ -76,7 +76,7 @@ fn found(text: &str, statements: &[Attribution]) -> Vec<Vec<Speaker>> {
     let outline = outline(text);
     let frames: Vec<_> =
         statements.iter().map(|attribution| Frame { text, outline: &outline, attribution }).collect();
-    speakers(&frames)
+    speakers(&frames, Registry::default().on(None))
 }
 
 #[test]

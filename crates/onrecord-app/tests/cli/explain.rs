@@ -1,0 +1,42 @@
+//! `onrecord explain`: the reasons of one statement, and statements that are not there.
+
+use crate::program::Folder;
+
+const REPORT: &str = "Elena Varga runs the port. “The bridge is safe,” she said on Monday.";
+
+#[test]
+fn each_field_has_its_reason() {
+    let known = "{\"type\":\"person\",\"name\":\"Jelena Varga\",\"aliases\":[\"Elena Várga\"],\"id\":\"p1\"}";
+    let folder = Folder::new("explain").with("report.txt", REPORT).with("known.jsonl", known);
+    let ran = folder.run("explain report.txt 0 --published 2025-03-14 --registry known.jsonl");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let page = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "report.txt · statement 0",
+        "cue “said” .9",
+        "speaker Jelena Varga, person: “she” is for the name that fits and stands out most before it: “Elena Varga” \
+         (character 0)",
+        "registry Jelena Varga (p1): fits its alias “Elena Várga” but for case, accents, marks",
+        "act state: ",
+        "when 2025-03-10: “on Monday”, published 2025-03-14",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn a_statement_is_named_by_its_identifier() {
+    let line = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"{REPORT}\"}}\n");
+    let folder = Folder::new("explain-id").with("news.jsonl", line("a") + &line("b#1"));
+    assert!(folder.run("explain news.jsonl b#1#0").out.contains("“she” is for"));
+    for (statement, reason) in [
+        ("0", "news.jsonl: several articles: name the statement by its identifier, ID#N"),
+        ("c#0", "news.jsonl: no such article"),
+        ("a#7", "news.jsonl: no statement 7: there are 1, counted from 0"),
+        ("a#x", "\"x\" is no number of a statement"),
+    ] {
+        let ran = folder.run(&format!("explain news.jsonl {statement}"));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+        assert!(ran.err.contains(reason), "{}", ran.err);
+    }
+}

@@ -1,0 +1,163 @@
+//! Names compared: which two can be one person's or one body's, and how alike they are.
+
+use serde::Serialize;
+
+use super::spelling::{arabic, chinese, keys, plain};
+use crate::resolve::SpeakerType;
+
+/// In what two names of one differ; of several differences the last one here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Likeness {
+    /// In nothing.
+    Same,
+    /// In case, accents, hyphens, stops; in articles and the form of a firm.
+    Look,
+    /// One has a middle name or patronymic that the other leaves out.
+    Middle,
+    /// One has an initial where the other has the name.
+    Initial,
+    /// They are romanised in other ways.
+    Spelling,
+}
+
+/// A name, taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    /// As written, on one line.
+    pub(super) whole: String,
+    /// Its words but for particles, plain.
+    words: Vec<String>,
+    /// "Jr." and the like.
+    suffix: Option<String>,
+    /// What it is known by where the words are compared as they sound.
+    heard: Option<String>,
+}
+
+/// Words that tell nothing in the name of a body.
+const OF_BODIES: [&str; 14] = [
+    "the",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "ltd",
+    "limited",
+    "llc",
+    "plc",
+    "co",
+    "gmbh",
+    "ag",
+    "sa",
+    "spa",
+];
+
+const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
+
+impl Name {
+    /// The name of a person or another.
+    pub(super) fn new(name: &str, kind: SpeakerType) -> Name {
+        match kind {
+            SpeakerType::Person => Name::person(name),
+            _ => Name::body(name),
+        }
+    }
+
+    fn body(name: &str) -> Name {
+        let words: Vec<String> =
+            name.split(|c: char| c.is_whitespace() || matches!(c, '-' | ',')).map(plain).collect();
+        let tells = |word: &&String| !word.is_empty() && !OF_BODIES.contains(&word.as_str());
+        let kept: Vec<String> = words.iter().filter(tells).cloned().collect();
+        let words = if kept.is_empty() { words } else { kept };
+        Name { whole: one_line(name), words, suffix: None, heard: None }
+    }
+
+    fn person(name: &str) -> Name {
+        // "PUTIN, Vladimir" of a list
+        let turned = name.split_once(',').filter(|(_, given)| !SUFFIXES.contains(&plain(given).as_str()));
+        let ordered = turned.map_or(name.to_owned(), |(family, given)| format!("{given} {family}"));
+        let mut words: Vec<String> = ordered.split_whitespace().flat_map(pieces).collect();
+        let suffix = words.pop_if(|word| SUFFIXES.contains(&word.as_str()));
+        let particle = |(at, word): &(usize, String)| *at == 0 || !matches!(word.as_str(), "al" | "el");
+        let words: Vec<String> =
+            words.into_iter().enumerate().filter(particle).map(|(_, word)| word).collect();
+        let heard = arabic(&words).or_else(|| chinese(&words));
+        Name { whole: one_line(name), words, suffix, heard }
+    }
+
+    /// The keys by which a name is found that may be this one's.
+    pub(super) fn keys(&self) -> Vec<String> {
+        let last = self.words.last().map(|word| keys(word)).unwrap_or_default();
+        let mut keys = [last, keys(&self.words.concat()), self.heard.clone().into_iter().collect()].concat();
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+
+    /// How alike two names are, if they can be one's.
+    pub(super) fn likeness(&self, other: &Name) -> Option<Likeness> {
+        if self.suffix != other.suffix || self.words.is_empty() || other.words.is_empty() {
+            return None;
+        }
+        let joined = (self.words.concat(), other.words.concat());
+        if joined.0 == joined.1 {
+            return Some(if self.whole == other.whole { Likeness::Same } else { Likeness::Look });
+        }
+        let heard = || self.heard.is_some() && self.heard == other.heard;
+        let spelt = || word(&joined.0, &joined.1);
+        self.in_parts(other).or_else(|| (spelt().is_some() || heard()).then_some(Likeness::Spelling))
+    }
+
+    /// Given name, middle names and family name compared one by one.
+    fn in_parts(&self, other: &Name) -> Option<Likeness> {
+        let ([first, middle @ .., last], [other_first, other_middle @ .., other_last]) =
+            (self.words.as_slice(), other.words.as_slice())
+        else {
+            return None;
+        };
+        let ends = [given(first, other_first)?, word(last, other_last)?, middles(middle, other_middle)?];
+        ends.into_iter().max()
+    }
+}
+
+/// The words of a stretch without blanks: "V.V." is two, an Arabic article none.
+fn pieces(stretch: &str) -> Vec<String> {
+    let parts: Vec<&str> = stretch.split('.').filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|part| part.chars().count() <= 2) {
+        return parts.into_iter().map(plain).collect();
+    }
+    const ARTICLES: [&str; 12] =
+        ["al-", "el-", "ul-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-", "al’", "al'"];
+    let lower = stretch.to_lowercase();
+    let bare = ARTICLES.iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower);
+    Some(plain(bare)).filter(|word| !word.is_empty()).into_iter().collect()
+}
+
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn word(a: &str, b: &str) -> Option<Likeness> {
+    if a == b {
+        return Some(Likeness::Same);
+    }
+    let others = keys(b);
+    keys(a).iter().any(|key| others.contains(key)).then_some(Likeness::Spelling)
+}
+
+fn given(a: &str, b: &str) -> Option<Likeness> {
+    let initial = |word: &str| word.chars().count() == 1;
+    let abbreviated = (initial(a) || initial(b)) && a.chars().next() == b.chars().next();
+    word(a, b).or(abbreviated.then_some(Likeness::Initial))
+}
+
+/// Middle names: either side may leave some out, but none contradicts another.
+fn middles(a: &[String], b: &[String]) -> Option<Likeness> {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut likeness = if few.len() < many.len() { Likeness::Middle } else { Likeness::Same };
+    let mut rest = many.iter();
+    for name in few {
+        likeness = likeness.max(rest.find_map(|other| given(name, other))?);
+    }
+    Some(likeness)
+}
