@@ -42,5 +42,5 @@ pub fn read(article: Article, scratch: &mut Scratch<'_>) -> Record {
     let attributions = attribute(&article.text, &outline, scratch);
     let statements = resolve::resolve(&article, &outline, attributions);
     let links = link::link(&statements, &article, &outline);
-    Record { article, statements, links }
+    Record { article, statements, links, times: None }
 }

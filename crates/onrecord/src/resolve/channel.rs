@@ -11,7 +11,21 @@ use crate::Span;
 pub(super) fn channels(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<Channel>> {
     let mut cues: Vec<Span> = frames.iter().flat_map(|frame| frame.attribution.cue.iter().copied()).collect();
     cues.sort_unstable();
-    let mut channels: Vec<Option<Channel>> = frames.iter().map(|frame| own::channel(frame, &cues)).collect();
+    let said = said(frames);
+    let own = |frame| own::channel(frame, &cues, &said);
+    let mut channels: Vec<Option<Channel>> = frames.iter().map(own).collect();
     carry::carry(frames, speakers, &mut channels);
     channels
+}
+
+/// Whether each token belongs to the content of a statement that stands on its own.
+fn said(frames: &[Frame<'_>]) -> Vec<bool> {
+    let Some(first) = frames.first() else { return Vec::new() };
+    let mut said = vec![false; first.outline.tokens.len()];
+    for frame in frames.iter().filter(|frame| frame.attribution.within.is_none()) {
+        for &span in &frame.attribution.content {
+            said[frame.tokens(span)].fill(true);
+        }
+    }
+    said
 }
