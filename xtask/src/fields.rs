@@ -58,5 +58,5 @@ fn record(gold: Gold) -> Record {
         Article { id: gold.id, published: gold.published, text: gold.text.clone(), ..Article::default() };
     let statements = resolve::resolve(&article, &outline, attributions, &onrecord::Registry::default());
     let links = onrecord::link::link(&statements, &article, &outline);
-    Record { article, statements, links }
+    Record { article, statements, links, times: None }
 }

@@ -48,7 +48,7 @@ pub fn read(article: Article, registry: &Registry, scratch: &mut Scratch<'_>) ->
     let attributions = attribute(&article.text, &outline, scratch);
     let statements = resolve::resolve(&article, &outline, attributions, registry);
     let links = link::link(&statements, &article, &outline);
-    Record { article, statements, links }
+    Record { article, statements, links, times: None }
 }
 
 /// Why each statement of a record is read as it is. `registry` is the one that it was read with.

@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::link::{Link, Relation};
+use crate::resolve::times::{self, TimeExpression};
 use crate::resolve::{Act, Channel, Speaker, Statement};
 use crate::{Article, CodePoints, Quote, Span};
 
@@ -15,9 +16,17 @@ pub struct Record {
     pub statements: Vec<Statement>,
     /// Between the statements.
     pub links: Vec<Link>,
+    /// Every time expression of the text, where they were asked for.
+    pub times: Option<Vec<TimeExpression>>,
 }
 
 impl Record {
+    /// Adds every time expression of the text, read against the day of publication.
+    pub fn add_times(&mut self) {
+        let outline = crate::analyse::outline(&self.article.text);
+        self.times = Some(times::times(&self.article.text, &outline, times::published(&self.article)));
+    }
+
     /// The identifier of the statement at `place`: the article's, `#`, and the statement's number in the full list.
     pub fn statement_id(&self, place: usize) -> String {
         format!("{}#{place}", self.article.id)
@@ -85,6 +94,7 @@ impl Serialize for Selection<'_> {
             text: &article.text,
             statements: self.statements().map(|(place, _)| statement_json(self, place, &points)).collect(),
             links: self.links().map(|link| link_json(self.record, link, &points)).collect(),
+            times: self.record.times.as_ref().map(|times| times_json(times, &points)),
         }
         .serialize(serializer)
     }
@@ -129,6 +139,12 @@ fn link_json(record: &Record, link: &Link, points: &CodePoints) -> LinkJson {
     }
 }
 
+fn times_json<'a>(times: &'a [TimeExpression], points: &CodePoints) -> Vec<TimeJson<'a>> {
+    let time =
+        |time: &'a TimeExpression| TimeJson { span: points.span(time.span), value: time.value.as_deref() };
+    times.iter().map(time).collect()
+}
+
 fn in_points(spans: &[Span], points: &CodePoints) -> Vec<[u32; 2]> {
     spans.iter().map(|&span| points.span(span)).collect()
 }
@@ -156,6 +172,14 @@ struct RecordJson<'a> {
     text: &'a str,
     statements: Vec<StatementJson<'a>>,
     links: Vec<LinkJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<Vec<TimeJson<'a>>>,
+}
+
+#[derive(Serialize)]
+struct TimeJson<'a> {
+    span: [u32; 2],
+    value: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -238,6 +262,7 @@ mod tests {
                 statement(Some(2), 0.7),
             ],
             links: vec![link(3, 0), link(1, 0)],
+            times: None,
         };
         let selection = record.select(|statement| statement.attribution.confidence > 0.5);
         let json = serde_json::to_value(&selection).unwrap();
@@ -248,5 +273,24 @@ mod tests {
         assert_eq!(json["links"][0]["from"], "a#3");
         assert_eq!(json["statements"][0]["content"], serde_json::json!([[0, 1]]));
         assert_eq!(serde_json::to_value(&record).unwrap()["statements"].as_array().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn times_are_added_on_request() {
+        let text = "É fell on Friday; 12 people left.";
+        let published = |day: Option<&str>| Article {
+            text: text.into(),
+            published: day.map(str::to_owned),
+            ..Article::default()
+        };
+        let mut record =
+            Record { article: published(Some("2025-03-14")), statements: vec![], links: vec![], times: None };
+        assert!(serde_json::to_value(&record).unwrap().get("times").is_none());
+        record.add_times();
+        let times = |record: &Record| serde_json::to_value(record).unwrap()["times"].clone();
+        assert_eq!(times(&record), serde_json::json!([{"span": [10, 16], "value": "2025-03-14"}]));
+        record.article = published(None);
+        record.add_times();
+        assert_eq!(times(&record), serde_json::json!([{"span": [10, 16], "value": null}]));
     }
 }

@@ -48,7 +48,8 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 
-    /// What the list shows: the statements, or the text with sources, cues and contents marked in place
+    /// What the list shows: the statements, the disputed ones with who disputes them, or the text with sources, cues and
+    /// contents marked in place
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
 
@@ -63,6 +64,10 @@ pub(crate) struct ReadArgs {
     /// Show as well what is said inside what others say ("Ann said that Bo promised …")
     #[arg(long)]
     pub(crate) nested: bool,
+
+    /// Add every time expression of the text, with its value as EDTF
+    #[arg(long)]
+    pub(crate) times: bool,
 
     /// How many articles are read at the same time [default: as many as there are cores]
     #[arg(long, value_name = "N")]
@@ -91,6 +96,7 @@ Examples:
   onrecord read samples/
   onrecord read report.txt --published 2025-03-14
   onrecord read report.txt --view text
+  onrecord read report.txt --view disputes
   onrecord read --sayings --min-confidence 0.8 news.jsonl.gz > records.jsonl
   zcat archive.gz | onrecord read - | jq -r '.statements[].speakers[].name' | sort | uniq -c
 
@@ -184,6 +190,8 @@ pub(crate) enum Format {
 pub(crate) enum View {
     /// One below the other
     Statements,
+    /// What is disputed, and by whom
+    Disputes,
     /// The article, marked
     Text,
 }

@@ -41,6 +41,23 @@ fn the_list_names_the_article() {
 }
 
 #[test]
+fn times_on_request() {
+    let folder = Folder::new("times").with("a.txt", "It fell on Friday, the 99th of Octember.");
+    let ran = folder.run("read --times --published 2025-03-14 a.txt");
+    assert_eq!(ran.records()[0]["times"], serde_json::json!([{"span": [11, 17], "value": "2025-03-14"}]));
+    let ran = folder.run("read --times a.txt");
+    assert_eq!(ran.records()[0]["times"], serde_json::json!([{"span": [11, 17], "value": null}]));
+    assert!(folder.run("read a.txt").records()[0].get("times").is_none());
+}
+
+#[test]
+fn the_view_of_disputes() {
+    let folder = Folder::new("disputes").with("a.txt", "T");
+    let ran = folder.run("read --view disputes a.txt");
+    assert_eq!(ran.out, "a.txt\nno disputed statements\n\n");
+}
+
+#[test]
 fn colours_on_demand() {
     let folder = Folder::new("colour").with("a.txt", "T");
     assert!(folder.run("read --format list --color always a.txt").out.contains("\x1b[1ma.txt\x1b[0m"));

@@ -1,13 +1,18 @@
 //! Statements to links: who disputes, supports or answers whom.
+//!
+//! `profile` is what is seen of one statement, `stage` sets the statements of an article beside each other, `rules` tell
+//! what answers to what.
 
 mod profile;
 mod rules;
+mod stage;
 
 use serde::Serialize;
 
 use crate::analyse::Outline;
 use crate::{Article, Span, Statement};
 use profile::Profile;
+use stage::Stage;
 
 /// One statement's relation to another of the same article.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,17 +41,19 @@ pub enum Relation {
     Answers,
 }
 
-/// So many statements back one may be answered: the work grows with the text, not with its square.
-const WINDOW: usize = 40;
-
-/// The links between the statements of an article, in the order of `from`; at most one of a relation from each.
+/// The links between the statements of an article, in the order of `from`. Statements inside others have none.
 pub fn link(statements: &[Statement], article: &Article, outline: &Outline) -> Vec<Link> {
-    let profile = |statement| Profile::new(statement, &article.text, outline);
-    let profiles: Vec<Profile<'_>> = statements.iter().map(profile).collect();
-    let earlier = |from: usize| &profiles[from.saturating_sub(WINDOW)..from];
-    let found = (0..profiles.len()).flat_map(|from| {
-        let links = rules::links(&profiles[from], earlier(from));
-        links.into_iter().map(move |found| found.link(from))
-    });
-    found.collect()
+    let own = |place: &usize| statements[*place].attribution.within.is_none();
+    let places: Vec<usize> = (0..statements.len()).filter(own).collect();
+    let profile = |&place: &usize| Profile::new(&statements[place], &article.text, outline);
+    let stage = Stage::new(places.iter().map(profile).collect());
+    let link = |from: usize, found: rules::Found| Link {
+        from: places[from],
+        to: places[found.to],
+        relation: found.relation,
+        evidence: found.evidence,
+        score: found.score,
+    };
+    let links = |from| rules::links(&stage, from).into_iter().map(move |found| link(from, found));
+    (0..places.len()).flat_map(links).collect()
 }

@@ -1,5 +1,6 @@
-//! What the linking rules see of a statement: its speakers, its words and what they do, the substance of its content.
+//! What linking sees of a statement: its speakers, its words and what they do, the substance of its content.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::analyse::Outline;
@@ -13,10 +14,18 @@ use crate::{Act, Span, Statement};
 pub(super) enum Sign {
     /// Names an earlier claim.
     Claim,
+    /// Names an earlier report of the press.
+    Report,
     /// Names an earlier accusation.
     Accusation,
     /// Names an earlier request or offer.
     Request,
+    /// Names an earlier decision or plan.
+    Deed,
+    /// Names an earlier claim or accusation and turns it down: "these false claims".
+    FalseClaim,
+    /// Denies nothing for all its "not": "did not remember".
+    Mute,
     /// Turns what is named down.
     Against,
     /// Bears it out.
@@ -25,6 +34,10 @@ pub(super) enum Sign {
     Disputes,
     /// Bears it out, named or not.
     Supports,
+    /// Stands up for what was attacked.
+    Defends,
+    /// Undoes what was done.
+    Undoes,
 }
 
 static SIGNS: LazyLock<Patterns<Sign>> = LazyLock::new(|| {
@@ -35,20 +48,45 @@ static SIGNS: LazyLock<Patterns<Sign>> = LazyLock::new(|| {
 fn of_word(word: &str) -> Option<Sign> {
     Some(match word {
         "claim" => Sign::Claim,
+        "report" => Sign::Report,
         "accuse" => Sign::Accusation,
         "request" => Sign::Request,
+        "deed" => Sign::Deed,
+        "false claim" => Sign::FalseClaim,
+        "mute" => Sign::Mute,
         "against" => Sign::Against,
         "for" => Sign::For,
         "disputes" => Sign::Disputes,
         "supports" => Sign::Supports,
+        "defends" => Sign::Defends,
+        "undoes" => Sign::Undoes,
         _ => return None,
     })
 }
 
+/// Words that any two statements may share.
+static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/empty.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| line.split(' ')).collect()
+});
+
+/// For each word of a group of kin, the first of the group.
+static KIN: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/kin.txt").lines().filter(|line| !line.starts_with('#'));
+    let groups = lines.filter_map(|line| Some((line, line.split(' ').next()?)));
+    groups.flat_map(|(line, first)| line.split(' ').map(move |word| (word, first))).collect()
+});
+
+/// Words that stand for what was said before.
+const BACK: &[&str] = &["this", "that", "it", "these", "those", "them", "such", "so"];
+
+/// Words that open a question.
+const OPEN: &[&str] = &["why", "how", "whether", "if", "what", "who", "when", "where", "just"];
+
 /// How many words of a content are read for signs.
 const HEAD: usize = 30;
 
-/// A statement as the rules see it.
+/// A statement as linking sees it.
 pub(super) struct Profile<'a> {
     /// The statement.
     pub statement: &'a Statement,
@@ -56,8 +94,22 @@ pub(super) struct Profile<'a> {
     pub signs: Vec<(Sign, Span)>,
     /// The words of substance in its content, as stems, sorted.
     pub substance: Vec<String>,
+    /// Stems that follow one another in its content but for words without substance, sorted.
+    phrases: Vec<String>,
+    /// What its content counts: a stem and the number before it.
+    pub counts: Vec<(String, String)>,
+    /// The base forms of the words in its content, sorted.
+    pub bases: Vec<String>,
+    /// The last names of its speakers, as stems.
+    names: Vec<String>,
     /// Whether the content denies: "not", "never", "no".
     pub negative: bool,
+    /// Whether the content refers to what was said before: "it", "such an order".
+    pub refers_back: bool,
+    /// Whether the content leaves open what is so: "why the bridge fell", "whether it fell".
+    pub is_open: bool,
+    /// The numbers of its paragraph and sentence.
+    pub place: (u32, u32),
 }
 
 impl<'a> Profile<'a> {
@@ -66,12 +118,30 @@ impl<'a> Profile<'a> {
         let frame = Frame { text, outline, attribution: &statement.attribution };
         let cue = words(&frame, &statement.attribution.cue);
         let content = words(&frame, &statement.attribution.content);
-        let mut signs = signs(&cue);
-        signs.extend(self::signs(&content[..content.len().min(HEAD)]));
-        let mut substance: Vec<String> = content.iter().filter_map(stem).collect();
-        substance.sort_unstable();
-        substance.dedup();
-        Profile { statement, signs, substance, negative: content.iter().any(negates) }
+        let head = &content[..content.len().min(HEAD)];
+        // "called | such reports false" is one phrase
+        let mut signs = [signs(&cue), self::signs(head), self::signs(&[&cue, head].concat())].concat();
+        signs.sort_by_key(|(_, span)| *span);
+        signs.dedup();
+        let mute = signs.iter().any(|(sign, _)| *sign == Sign::Mute);
+        let stems: Vec<String> = content.iter().filter_map(stem).collect();
+        let names = statement.speakers.iter().filter_map(|speaker| last_name(&speaker.name));
+        Profile {
+            statement,
+            signs,
+            phrases: sorted(stems.windows(2).map(|pair| pair.join(" ")).collect()),
+            substance: sorted(stems),
+            counts: counts(&content),
+            bases: sorted(content.iter().flat_map(|word| word.bases.clone()).collect()),
+            names: names.filter(|name| name.len() >= 3).map(cut).collect(),
+            negative: content.iter().any(negates) && !mute,
+            refers_back: content.iter().any(|word| BACK.contains(&word.lower.as_str())),
+            is_open: content
+                .iter()
+                .find(|word| word.is_word())
+                .is_some_and(|word| OPEN.contains(&word.lower.as_str())),
+            place: place(statement, &frame),
+        }
     }
 
     /// Where one of these signs stands.
@@ -84,24 +154,40 @@ impl<'a> Profile<'a> {
         acts.contains(&self.statement.act)
     }
 
-    /// Whether the two are told to have one speaker, or who speaks is not told of one.
-    pub(super) fn may_be_same_speaker(&self, other: &Profile<'_>) -> bool {
-        let (ours, theirs) = (&self.statement.speakers, &other.statement.speakers);
-        let same = ours.iter().any(|a| theirs.iter().any(|b| a.name == b.name));
-        same || ours.is_empty() || theirs.is_empty()
-    }
-
     /// Whether this content names a speaker of the other.
     pub(super) fn names(&self, other: &Profile<'_>) -> bool {
-        let last = other.statement.speakers.iter().filter_map(|speaker| last_name(&speaker.name));
-        let stem = |name: &str| name.to_lowercase().chars().take(5).collect::<String>();
-        last.filter(|name| name.len() >= 4).any(|name| self.substance.binary_search(&stem(name)).is_ok())
+        other.names.iter().any(|name| self.substance.binary_search(name).is_ok())
     }
 
-    /// How many words of substance the two share.
-    pub(super) fn shared(&self, other: &Profile<'_>) -> usize {
-        self.substance.iter().filter(|word| other.substance.binary_search(word).is_ok()).count()
+    /// The words of substance that the two share.
+    pub(super) fn shared<'s>(&'s self, other: &'s Profile<'_>) -> impl Iterator<Item = &'s str> {
+        let shared = |word: &&String| other.substance.binary_search(*word).is_ok();
+        self.substance.iter().filter(shared).map(String::as_str)
     }
+
+    /// How many phrases the two share.
+    pub(super) fn shared_phrases(&self, other: &Profile<'_>) -> usize {
+        self.phrases.iter().filter(|phrase| other.phrases.binary_search(phrase).is_ok()).count()
+    }
+
+    /// Whether a speaker speaks in both.
+    pub(super) fn same_speaker(&self, other: &Profile<'_>) -> bool {
+        let (ours, theirs) = (&self.statement.speakers, &other.statement.speakers);
+        ours.iter().any(|a| theirs.iter().any(|b| a.name == b.name))
+    }
+
+    /// Neither stands in the other, and this has speakers that the other has not.
+    pub(super) fn is_apart(&self, to: &Profile<'_>) -> bool {
+        let (a, b) = (&self.statement.attribution, &to.statement.attribution);
+        let nested = a.content.iter().any(|x| b.content.iter().any(|y| x.overlaps(*y)));
+        !nested && !self.statement.speakers.is_empty() && !self.same_speaker(to)
+    }
+}
+
+fn sorted(mut words: Vec<String>) -> Vec<String> {
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// The last word of a name or of a description's head: "states" of "ten states led by Oslo".
@@ -110,6 +196,15 @@ fn last_name(name: &str) -> Option<&str> {
         &["of", "by", "led", "who", "in", "from", "and", "for", "that", "with", "at", "on"];
     let head = name.split([',', '(']).next()?;
     head.split_whitespace().take_while(|word| !STOPS.contains(word)).last()
+}
+
+fn place(statement: &Statement, frame: &Frame<'_>) -> (u32, u32) {
+    let attribution = &statement.attribution;
+    let first = attribution.cue.first().or(attribution.content.first());
+    let token = first.map_or(0, |&span| frame.tokens(span).start);
+    let layout = &frame.outline.layout;
+    let at = |numbers: &[u32]| numbers.get(token).copied().unwrap_or_default();
+    (at(&layout.paragraphs), at(&layout.sentences))
 }
 
 fn signs(words: &[Word]) -> Vec<(Sign, Span)> {
@@ -121,88 +216,27 @@ fn negates(word: &Word) -> bool {
     ["not", "n't", "never", "no", "nothing", "cannot", "nobody", "none"].contains(&word.lower.as_str())
 }
 
-/// Words that any two statements may share.
-const EMPTY: &[&str] = &[
-    "that",
-    "this",
-    "with",
-    "have",
-    "from",
-    "they",
-    "would",
-    "will",
-    "there",
-    "their",
-    "what",
-    "which",
-    "about",
-    "been",
-    "were",
-    "when",
-    "said",
-    "says",
-    "more",
-    "than",
-    "into",
-    "could",
-    "should",
-    "some",
-    "other",
-    "people",
-    "very",
-    "just",
-    "like",
-    "them",
-    "then",
-    "these",
-    "those",
-    "because",
-    "going",
-    "think",
-    "being",
-    "also",
-    "only",
-    "after",
-    "before",
-    "over",
-    "such",
-    "where",
-    "does",
-    "make",
-    "made",
-    "many",
-    "even",
-    "most",
-    "much",
-    "must",
-    "your",
-    "ours",
-    "ever",
-    "well",
-    "want",
-    "know",
-    "time",
-    "year",
-    "years",
-    "today",
-    "country",
-    "things",
-    "thing",
-    "president",
-    "against",
-    "between",
-    "every",
-    "where",
-    "while",
-    "whether",
-    "still",
-    "take",
-    "come",
-];
+/// Numbers with what they count: "12 soldiers", "200 wounded".
+fn counts(words: &[Word]) -> Vec<(String, String)> {
+    const SMALL: &[&str] =
+        &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let digits = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
+    let is_number =
+        |word: &Word| word.is_word() && digits(&word.lower) || SMALL.contains(&word.lower.as_str());
+    let counted = words.windows(2).filter(|pair| is_number(&pair[0]) && !is_number(&pair[1]));
+    counted.filter_map(|pair| Some((stem(&pair[1])?, pair[0].lower.clone()))).collect()
+}
 
-/// The stem of a word of substance: five letters tell a word from others well enough within one article.
+/// The stem of a word of substance: five letters tell a word from others well enough within one article. Kin have one.
 fn stem(word: &Word) -> Option<String> {
     let number = word.lower.chars().all(|c| c.is_ascii_digit());
-    let plain = word.lower.chars().count() >= 4 && !EMPTY.contains(&word.lower.as_str());
-    (plain || number && word.lower.len() > 1).then(|| word.lower.chars().take(5).collect())
+    let plain = word.lower.chars().count() >= 3 && word.is_word() && !EMPTY.contains(word.lower.as_str());
+    let kin = KIN.get(word.lower.as_str()).copied();
+    // "sold" is "sell"
+    let base = word.bare().bases.pop().unwrap_or_default();
+    (plain || number && word.lower.len() > 1).then(|| kin.map_or_else(|| cut(&base), str::to_owned))
+}
+
+fn cut(word: &str) -> String {
+    word.to_lowercase().chars().take(5).collect()
 }

@@ -1,65 +1,35 @@
-//! The rules: what in a statement answers to an earlier one, and to which. A rule that is not sure links nothing.
+//! The rules: what in a statement answers to another one, and to which. A rule that is not sure links nothing.
 
+use super::Relation;
 use super::profile::{Profile, Sign};
-use super::{Link, Relation};
+use super::stage::Stage;
 use crate::{Act, Span};
 
-/// A link found, but for where it comes from.
+/// A link found, by the place on the stage of what it is to.
 pub(super) struct Found {
-    to_back: usize,
-    relation: Relation,
-    evidence: Vec<Span>,
-    score: f32,
+    /// What it is to.
+    pub to: usize,
+    /// How.
+    pub relation: Relation,
+    /// The words that show it.
+    pub evidence: Vec<Span>,
+    /// How sure.
+    pub score: f32,
 }
 
-impl Found {
-    /// The link from the statement numbered `from`.
-    pub(super) fn link(self, from: usize) -> Link {
-        let Found { to_back, relation, evidence, score } = self;
-        Link { from, to: from - to_back, relation, evidence, score }
-    }
-}
-
-/// The links from a statement to `earlier` ones, the last of them next to it.
-pub(super) fn links(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Vec<Found> {
-    let rules = [disputes, supports, answers];
-    let mut found: Vec<Found> = rules.iter().filter_map(|rule| rule(from, earlier)).collect();
-    if found.is_empty() {
-        found.extend(
-            opposes(from, earlier)
-                .or_else(|| speaks_against(from, earlier))
-                .or_else(|| stands_apart(from, earlier)),
-        );
+/// The links from the statement at `from`.
+pub(super) fn links(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let rules = [turns_down, undoes, bears_out, answers];
+    let mut found: Vec<Found> = rules.iter().flat_map(|rule| rule(stage, from)).collect();
+    for rule in [speaks_against, answers_attack, defends, stands_apart, contrary] {
+        if found.is_empty() {
+            found = rule(stage, from);
+        }
     }
     found
 }
 
-/// How far back the words of one who is named are looked for.
-const NEAR: usize = 12;
-
-/// "The suing states were exaggerating": the last that those named in a reproach said.
-fn speaks_against(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
-    let against = from.sign(&[Sign::Against]);
-    if against.is_none() && !from.does(&[Act::Accuse]) {
-        return None;
-    }
-    let names = |to: &Profile<'_>| to.does(ASSERTING) && apart(from, to) && from.names(to);
-    let back = earlier.iter().rev().take(NEAR).position(names)?;
-    let evidence = against.map_or_else(|| from.statement.attribution.cue.clone(), |span| vec![span]);
-    Some(Found { to_back: back + 1, relation: Relation::Disputes, evidence, score: 0.4 })
-}
-
-/// One backs what another is against, or the other way round, in some of the same words.
-fn stands_apart(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
-    const AGAINST: &[Act] = &[Act::Criticise, Act::Question, Act::Accuse];
-    let (ours, theirs) =
-        if from.does(&[Act::Praise]) { (&[Act::Praise][..], AGAINST) } else { (AGAINST, &[Act::Praise][..]) };
-    let opposite = |to: &Profile<'_>| to.does(theirs) && apart(from, to) && from.shared(to) >= 2;
-    let back = from.does(ours).then(|| earlier.iter().rev().take(NEAR).position(opposite))??;
-    let evidence = from.statement.attribution.cue.clone();
-    Some(Found { to_back: back + 1, relation: Relation::Disputes, evidence, score: 0.4 })
-}
-
+/// Acts that put something forward as so.
 const ASSERTING: &[Act] = &[
     Act::State,
     Act::Claim,
@@ -71,114 +41,263 @@ const ASSERTING: &[Act] = &[
     Act::Predict,
     Act::Warn,
     Act::Question,
-    Act::Deny,
     Act::Announce,
-    Act::Praise,
     Act::Confirm,
-    Act::Decide,
+    Act::Mention,
 ];
+/// Acts whose content is a proposition that another may contradict.
+const PROPOSING: &[Act] = &[
+    Act::State,
+    Act::Claim,
+    Act::Report,
+    Act::Believe,
+    Act::Predict,
+    Act::Warn,
+    Act::Announce,
+    Act::Confirm,
+    Act::Deny,
+];
+const ATTACKING: &[Act] = &[Act::Accuse, Act::Criticise, Act::Question];
 const ASKING: &[Act] = &[Act::Request, Act::Demand, Act::Order, Act::Offer, Act::Advise];
+const DOING: &[Act] = &[Act::Decide, Act::Announce, Act::Order];
 
-/// "That is false", "denied the allegation", "the claim smacked of hypocrisy".
-fn disputes(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
-    let named = from.sign(&[Sign::Claim, Sign::Accusation]);
-    let against = from.sign(&[Sign::Against]);
-    let (evidence, sure) = if let Some(span) = from.sign(&[Sign::Disputes]) {
-        (vec![span], 0.6)
-    } else if let (Some(noun), Some(against)) = (named, against) {
-        (vec![noun, against], 0.6)
-    } else if from.does(&[Act::Deny]) && !from.statement.negated {
-        (from.statement.attribution.cue.clone(), 0.5)
-    } else {
-        return None;
+/// "Denied the allegations", "that claim is false", "That is a lie": what was said before, or in a headline or lead what
+/// will be told.
+fn turns_down(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    let Some((evidence, sure)) = denial(source) else { return Vec::new() };
+    let named = source.sign(&NAMED_SAYINGS).is_some() || source.sign(&[Sign::FalseClaim]).is_some();
+    let accusation = source.sign(&[Sign::Accusation]).is_some();
+    let report = source.sign(&[Sign::Report]).is_some();
+    let is_bare = is_bare(source, named);
+    let is_denial = source.does(&[Act::Deny]);
+    let score = |to: usize| {
+        let target = &stage.profiles[to];
+        let asserts = target.does(ASSERTING) && !target.statement.negated && !(is_denial && target.negative);
+        if !asserts || to > from && from > LEAD {
+            return None;
+        }
+        let (near, matter) = (stage.nearness(from, to), stage.matter(from, to) as f32);
+        let attacks = target.does(ATTACKING);
+        let attacked = attacks && target.names(source);
+        let names = source.names(target);
+        let of_kind = accusation && attacks || report && target.does(&[Act::Report]);
+        let meant = match (is_bare, of_kind) {
+            (_, true) => near >= 2.0 || attacked || matter >= 3.0,
+            (true, false) => near >= 2.0 && !accusation,
+            (false, false) => matter >= 3.0 || names && near >= 1.0 || named && near >= 2.0 && attacks,
+        };
+        let points = |seen: bool, points: f32| if seen { points } else { 0.0 };
+        let kind = points(attacked, ATTACKED) + points(names, NAMED) + points(of_kind, OF_KIND);
+        meant.then_some(matter.min(MATTER) + near + kind)
     };
-    let accusing = from.sign(&[Sign::Accusation]).is_some();
-    let fits = |to: &Profile<'_>| {
-        to.does(ASSERTING) && (!accusing || to.does(&[Act::Accuse, Act::Criticise, Act::Claim, Act::State]))
+    found(stage, from, &score, Relation::Disputes, &evidence, sure)
+}
+
+const NAMED_SAYINGS: [Sign; 3] = [Sign::Claim, Sign::Report, Sign::Accusation];
+
+/// Whether a content tells little of what it speaks of, and refers to what was said before or names its kind.
+fn is_bare(source: &Profile<'_>, named: bool) -> bool {
+    let refers = named || source.refers_back || source.substance.is_empty();
+    refers && source.substance.len() <= BARE + usize::from(named)
+}
+
+/// The words by which a statement turns down what was said, and how sure they are.
+fn denial(source: &Profile<'_>) -> Option<(Vec<Span>, f32)> {
+    let named = source.sign(&NAMED_SAYINGS);
+    let denies = source.does(&[Act::Deny]) && !source.statement.negated;
+    // a court that dismisses a motion answers it
+    let answers = named.is_none() && source.sign(&[Sign::Request]).is_some();
+    match (source.sign(&[Sign::Disputes, Sign::FalseClaim]), named, source.sign(&[Sign::Against])) {
+        (Some(span), ..) => Some((vec![span], 0.6)),
+        (None, Some(noun), Some(verdict)) => Some((vec![noun, verdict], 0.6)),
+        (None, Some(noun), None) if denies => Some((cue_and(source, noun), 0.6)),
+        _ if denies && !answers => Some((cue(source), 0.5)),
+        _ => None,
+    }
+}
+
+/// A content of so few words of substance tells little of what it denies: "it", "wrongdoing".
+const BARE: usize = 1;
+/// In the first statements, the headline and the lead, what is denied may be told only later.
+const LEAD: usize = 3;
+/// What tells that a statement is meant, in points: that it attacks the one who denies, that its speaker is named, that
+/// it is of the kind named; and the most that the matter counts.
+const ATTACKED: f32 = 3.0;
+const NAMED: f32 = 2.0;
+const OF_KIND: f32 = 3.0;
+const MATTER: f32 = 12.0;
+
+/// "The ten towns were exaggerating": the last that those named in the reproach said.
+fn speaks_against(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    let Some(verdict) = source.sign(&[Sign::Against]) else { return Vec::new() };
+    let score = |to: usize| {
+        let target = &stage.profiles[to];
+        let near = stage.nearness(from, to);
+        let meant = to < from && near >= 1.0 && source.names(target) && target.does(ASSERTING);
+        meant.then_some(near + stage.matter(from, to) as f32)
     };
-    let near = if named.is_some() || from.sign(&[Sign::Disputes]).is_some() { 3 } else { 0 };
-    target(from, earlier, &fits, near).map(|(to_back, bonus)| Found {
-        to_back,
-        relation: Relation::Disputes,
-        evidence,
-        score: sure + bonus,
-    })
+    found(stage, from, &score, Relation::Disputes, &[verdict], 0.4)
+}
+
+/// "He had not sold the ship", after somebody charged him with it; "they conspire", of those who did.
+fn answers_attack(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    let strikes_back = source.does(ATTACKING);
+    if !strikes_back && !source.negative || !source.does(ASSERTING) {
+        return Vec::new();
+    }
+    let score = |to: usize| {
+        let target = &stage.profiles[to];
+        let (near, matter) = (stage.nearness(from, to), stage.matter(from, to) as f32);
+        let attacked = to < from && target.does(ATTACKING) && target.names(source);
+        let meant = if strikes_back { source.names(target) && near >= 1.0 } else { matter >= 3.0 };
+        (attacked && meant).then_some(matter.min(MATTER) + near)
+    };
+    found(stage, from, &score, Relation::Disputes, &cue(source), 0.4)
+}
+
+/// "Defended the ministry", after an attack on it.
+fn defends(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    let Some(sign) = source.sign(&[Sign::Defends]) else { return Vec::new() };
+    let score = |to: usize| {
+        let target = &stage.profiles[to];
+        let (near, matter) = (stage.nearness(from, to), stage.matter(from, to) as f32);
+        let meant = to < from && target.does(ATTACKING) && (near >= 2.0 || near >= 1.0 && matter >= 1.0);
+        meant.then_some(near + matter)
+    };
+    found(stage, from, &score, Relation::Disputes, &[sign], 0.4)
+}
+
+/// "Overturned his decision", after the decision.
+fn undoes(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    let Some(sign) = source.sign(&[Sign::Undoes]).filter(|_| source.sign(&[Sign::Deed]).is_some()) else {
+        return Vec::new();
+    };
+    let score = |to: usize| {
+        let target = &stage.profiles[to];
+        let meant = to < from && target.does(DOING) && stage.nearness(from, to) >= 1.0;
+        meant.then(|| stage.nearness(from, to) + stage.matter(from, to) as f32)
+    };
+    found(stage, from, &score, Relation::Disputes, &[sign], 0.5)
+}
+
+/// One backs what another is against, or the other way round, and they share more than a word.
+fn stands_apart(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    let theirs = match source.statement.act {
+        Act::Praise => ATTACKING,
+        act if ATTACKING.contains(&act) => &[Act::Praise],
+        _ => return Vec::new(),
+    };
+    let score = |to: usize| {
+        let matter = stage.matter(from, to);
+        let meant = to < from && stage.profiles[to].does(theirs) && matter >= 4;
+        meant.then(|| matter as f32 + stage.nearness(from, to))
+    };
+    found(stage, from, &score, Relation::Disputes, &cue(source), 0.4)
+}
+
+/// One says that it is so, the other that it is not, or names another number, in much the same words.
+fn contrary(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    if !source.does(PROPOSING) {
+        return Vec::new();
+    }
+    let score = |to: usize| {
+        let meant = to < from && stage.profiles[to].does(PROPOSING) && stage.are_contrary(from, to);
+        meant.then(|| stage.matter(from, to) as f32 + stage.nearness(from, to))
+    };
+    let evidence = source.statement.attribution.content.clone();
+    found(stage, from, &score, Relation::Disputes, &evidence, 0.5)
 }
 
 /// "Confirmed the report", "agreed that", "echoed".
-fn supports(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
-    let confirms = from.does(&[Act::Confirm]) && !from.statement.negated;
-    let evidence = match from.sign(&[Sign::Supports]) {
-        Some(span) if !from.statement.negated => vec![span],
-        _ if confirms => from.statement.attribution.cue.clone(),
-        _ => return None,
+fn bears_out(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    if source.statement.negated {
+        return Vec::new();
+    }
+    let evidence = match source.sign(&[Sign::Supports]) {
+        Some(span) => vec![span],
+        None if source.does(&[Act::Confirm]) => cue(source),
+        None => return Vec::new(),
     };
-    let fits = |to: &Profile<'_>| to.does(ASSERTING);
-    target(from, earlier, &fits, usize::from(!confirms)).map(|(to_back, bonus)| Found {
-        to_back,
-        relation: Relation::Supports,
-        evidence,
-        score: 0.5 + bonus,
-    })
-}
-
-/// "Agreed to", "refused", "rejected the offer".
-fn answers(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
-    if !from.does(&[Act::Agree, Act::Refuse]) {
-        return None;
-    }
-    let near = if from.sign(&[Sign::Request]).is_some() { 3 } else { 0 };
-    let fits = |to: &Profile<'_>| to.does(ASKING);
-    let (to_back, bonus) = target(from, earlier, &fits, near)?;
-    let mut evidence = from.statement.attribution.cue.clone();
-    evidence.extend(from.sign(&[Sign::Request]).filter(|span| !evidence.iter().any(|e| e.overlaps(*span))));
-    Some(Found { to_back, relation: Relation::Answers, evidence, score: 0.5 + bonus })
-}
-
-/// The earlier statement of another speaker that fits and shares most substance, the latest of several; how far back,
-/// and what the overlap adds to the score. Without overlap, the last that fits among `near` ones.
-fn target(
-    from: &Profile<'_>,
-    earlier: &[Profile<'_>],
-    fits: &dyn Fn(&Profile<'_>) -> bool,
-    near: usize,
-) -> Option<(usize, f32)> {
-    let others = earlier.iter().rev().enumerate().filter(|(_, to)| fits(to) && apart(from, to));
-    let best = others
-        .clone()
-        .map(|(back, to)| (from.shared(to), back))
-        .max_by_key(|&(n, back)| (n, std::cmp::Reverse(back)));
-    match best {
-        Some((shared, back)) if shared >= 2 || shared == 1 && back < 8 => {
-            Some((back + 1, (shared as f32 * 0.08).min(0.35)))
-        }
-        _ => others.map(|(back, _)| back).find(|&back| back < near).map(|back| (back + 1, 0.0)),
-    }
-}
-
-/// Neither stands in the other, and they have speakers of their own.
-fn apart(from: &Profile<'_>, to: &Profile<'_>) -> bool {
-    let (a, b) = (&from.statement.attribution, &to.statement.attribution);
-    let nested = a.content.iter().any(|x| b.content.iter().any(|y| x.overlaps(*y)));
-    !nested && !from.may_be_same_speaker(to)
-}
-
-/// Words shared by two who plainly speak of one proposition, at least, and the share of the shorter content.
-const SAME_MATTER: (usize, f32) = (4, 0.6);
-
-/// One says that it is so, the other that it is not, in much the same words.
-fn opposes(from: &Profile<'_>, earlier: &[Profile<'_>]) -> Option<Found> {
-    if !from.does(ASSERTING) || !from.negative {
-        return None;
-    }
-    let opposite = |to: &&(usize, &Profile<'_>)| {
-        let shared = from.shared(to.1);
-        let shorter = from.substance.len().min(to.1.substance.len()).max(1);
-        !to.1.negative && shared >= SAME_MATTER.0 && shared as f32 / shorter as f32 >= SAME_MATTER.1
+    let score = |to: usize| {
+        let target = &stage.profiles[to];
+        let (near, matter) = (stage.nearness(from, to), stage.matter(from, to) as f32);
+        let names = if source.names(target) { NAMED } else { 0.0 };
+        let asserts = to < from && target.does(ASSERTING) && !target.statement.negated;
+        let meant = matter >= 3.0 || names > 0.0 || is_bare(source, false) && near >= 2.0;
+        (asserts && meant).then_some(matter.min(MATTER) + near + names)
     };
-    let others: Vec<_> =
-        earlier.iter().rev().enumerate().filter(|(_, to)| to.does(ASSERTING) && apart(from, to)).collect();
-    let (back, _) = others.iter().find(opposite)?;
-    let evidence = from.statement.attribution.content.clone();
-    Some(Found { to_back: back + 1, relation: Relation::Disputes, evidence, score: 0.5 })
+    found(stage, from, &score, Relation::Supports, &evidence, 0.5)
+}
+
+/// "Agreed to", "refused", "rejected the offer": the request or offer of another.
+fn answers(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+    let source = &stage.profiles[from];
+    if !source.does(&[Act::Agree, Act::Refuse]) {
+        return Vec::new();
+    }
+    let named = source.sign(&[Sign::Request]);
+    let score = |to: usize| {
+        let (near, matter) = (stage.nearness(from, to), stage.matter(from, to) as f32);
+        let asked = (to < from || from <= LEAD) && stage.profiles[to].does(ASKING);
+        let meant = matter >= 3.0 || matter >= 1.0 && near >= 1.0 || named.is_some() && near >= 2.0;
+        (asked && meant).then_some(matter.min(MATTER) + near)
+    };
+    let evidence = named.map_or_else(|| cue(source), |noun| cue_and(source, noun));
+    found(stage, from, &score, Relation::Answers, &evidence, 0.5)
+}
+
+/// One statement answers to so many others at most,
+const MOST: usize = 3;
+/// and to others than the best only where they fit as well but for this share.
+const AS_WELL: f32 = 0.75;
+
+/// The links to the statements with the best scores.
+fn found(
+    stage: &Stage<'_>,
+    from: usize,
+    score: &dyn Fn(usize) -> Option<f32>,
+    relation: Relation,
+    evidence: &[Span],
+    sure: f32,
+) -> Vec<Found> {
+    let mut scored: Vec<(f32, usize)> = stage.others(from).filter_map(|to| Some((score(to)?, to))).collect();
+    // of two alike the nearer, which comes first
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let best = scored.first().map_or(0.0, |&(score, _)| score);
+    let mut found: Vec<Found> = scored
+        .iter()
+        .take(MOST)
+        .filter(|(score, _)| *score >= AS_WELL * best)
+        .map(|&(score, to)| Found {
+            to,
+            relation,
+            evidence: evidence.to_vec(),
+            score: sure + (score * 0.03).min(0.35),
+        })
+        .collect();
+    found.sort_by_key(|found| found.to);
+    found
+}
+
+/// The cue, or the content where there is none.
+fn cue(from: &Profile<'_>) -> Vec<Span> {
+    let attribution = &from.statement.attribution;
+    if attribution.cue.is_empty() { attribution.content.clone() } else { attribution.cue.clone() }
+}
+
+fn cue_and(from: &Profile<'_>, noun: Span) -> Vec<Span> {
+    let mut spans = cue(from);
+    if !spans.iter().any(|span| span.overlaps(noun)) {
+        spans.push(noun);
+    }
+    spans.sort_unstable();
+    spans
 }

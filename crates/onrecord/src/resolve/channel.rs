@@ -9,16 +9,17 @@ use crate::Span;
 
 /// The channel of each statement of an article, in the order of `frames`.
 pub(super) fn channels(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<Channel>> {
-    let cues = cues(frames);
-    let mut channels: Vec<Option<Channel>> = frames.iter().map(|frame| own::channel(frame, &cues)).collect();
+    let (cues, said) = (cues(frames), said(frames));
+    let own = |frame| own::channel(frame, &cues, &said);
+    let mut channels: Vec<Option<Channel>> = frames.iter().map(own).collect();
     carry::carry(frames, speakers, &mut channels);
     channels
 }
 
 /// For each statement the words that tell its channel; none where it is carried over.
 pub(super) fn evidence(frames: &[Frame<'_>]) -> Vec<Option<Span>> {
-    let cues = cues(frames);
-    frames.iter().map(|frame| own::evidence(frame, &cues)).collect()
+    let (cues, said) = (cues(frames), said(frames));
+    frames.iter().map(|frame| own::evidence(frame, &cues, &said)).collect()
 }
 
 /// All cues of an article, in order.
@@ -26,4 +27,16 @@ fn cues(frames: &[Frame<'_>]) -> Vec<Span> {
     let mut cues: Vec<Span> = frames.iter().flat_map(|frame| frame.attribution.cue.iter().copied()).collect();
     cues.sort_unstable();
     cues
+}
+
+/// Whether each token belongs to the content of a statement that stands on its own.
+fn said(frames: &[Frame<'_>]) -> Vec<bool> {
+    let Some(first) = frames.first() else { return Vec::new() };
+    let mut said = vec![false; first.outline.tokens.len()];
+    for frame in frames.iter().filter(|frame| frame.attribution.within.is_none()) {
+        for &span in &frame.attribution.content {
+            said[frame.tokens(span)].fill(true);
+        }
+    }
+    said
 }

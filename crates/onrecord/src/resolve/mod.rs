@@ -5,6 +5,7 @@ pub(crate) mod acts;
 mod addressees;
 mod channel;
 mod frame;
+mod places;
 mod reasons;
 mod speakers;
 mod statement;
@@ -32,21 +33,31 @@ pub fn resolve(
     let acts: Vec<(Act, bool)> = frames.iter().map(act::act).collect();
     let speakers = speakers::speakers(&frames, registry.on(article.published.as_deref()));
     let channels = channel::channels(&frames, &speakers);
-    let addressees = addressees::addressees(&frames, &speakers);
-    let whens = whens(article, &frames, &speakers, &acts);
-    let fields = acts.into_iter().zip(speakers).zip(channels.into_iter().zip(addressees).zip(whens));
+    let addressees = addressees::addressees(&frames, &speakers, &acts, &channels);
+    let mut whens = whens(article, &frames, &speakers, &acts);
+    one_time(&addressees::exchanges(&frames, &speakers), &mut whens);
+    let places: Vec<Option<Place>> = frames.iter().map(places::place).collect();
+    let fields = acts
+        .into_iter()
+        .zip(speakers)
+        .zip(channels.into_iter().zip(addressees).zip(whens.into_iter().zip(places)));
     let filled = attributions.into_iter().zip(fields);
-    let statement = |(attribution, (((act, negated), speakers), ((channel, addressees), when)))| Statement {
-        attribution,
-        act,
-        negated,
-        speakers,
-        addressees,
-        channel,
-        when,
-        place: None,
+    let statement = |(attribution, (((act, negated), speakers), ((channel, addressees), (when, place))))| {
+        Statement { attribution, act, negated, speakers, addressees, channel, when, place }
     };
     filled.map(statement).collect()
+}
+
+/// A question and its answer have one time.
+fn one_time(exchanges: &[(usize, usize)], whens: &mut [Option<When>]) {
+    for &(ask, answer) in exchanges {
+        let known = whens[ask].clone().or_else(|| whens[answer].clone());
+        for at in [ask, answer] {
+            if whens[at].is_none() {
+                whens[at].clone_from(&known);
+            }
+        }
+    }
 }
 
 /// Why each of `statements` of `article` is read as it is, with the registry that they were read with.
@@ -75,8 +86,7 @@ fn whens(
     acts: &[(Act, bool)],
 ) -> Vec<Option<When>> {
     let Some(outline) = frames.first().map(|frame| frame.outline) else { return Vec::new() };
-    let published = article.published.as_deref().and_then(times::Day::parse);
-    let times = times::times(&article.text, outline, published);
+    let times = times::times(&article.text, outline, times::published(article));
     let tellings: Vec<_> = frames
         .iter()
         .zip(speakers)

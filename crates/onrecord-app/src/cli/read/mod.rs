@@ -27,13 +27,22 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let progress = Progress::new(&options.inputs);
     let articles = Articles::new(options.inputs, options.published);
     let mut output = Output::new(progress, articles.meter());
-    let (filter, printer) = (options.filter, options.printer);
+    let shape = Shape { filter: options.filter, times: options.times, printer: options.printer };
     let reader = move || {
         let mut scratch = engine.scratch();
-        move |found| finish(found, engine, &mut scratch, filter, printer)
+        move |found| finish(found, engine, &mut scratch, shape)
     };
     ordered(articles, options.jobs, reader, &mut output)?;
     Ok(output.outcome())
+}
+
+/// What is printed of a record, and how.
+#[derive(Clone, Copy)]
+struct Shape {
+    filter: Filter,
+    /// Whether the times of the text are added.
+    times: bool,
+    printer: Printer,
 }
 
 /// One article, read and printed.
@@ -48,13 +57,15 @@ fn finish(
     found: Result<Found, ReadError>,
     engine: Engine,
     scratch: &mut Scratch,
-    filter: Filter,
-    printer: Printer,
+    shape: Shape,
 ) -> anyhow::Result<Finished> {
     let Found { place, article } = found?;
     let words = article.output.text.split_ascii_whitespace().count() as u64;
-    let record = engine.read(article.output, scratch);
-    let selection = record.select(|statement| filter.lets_through(statement));
-    let printed = printer.print(&selection, &place.to_string())?;
+    let mut record = engine.read(article.output, scratch);
+    if shape.times {
+        record.add_times();
+    }
+    let selection = record.select(|statement| shape.filter.lets_through(statement));
+    let printed = shape.printer.print(&selection, &place.to_string())?;
     Ok(Finished { printed, warnings: article.warnings, words })
 }

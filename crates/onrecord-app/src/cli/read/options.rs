@@ -21,6 +21,8 @@ pub(super) struct Options {
     pub(super) registry: Option<PathBuf>,
     pub(super) jobs: NonZeroUsize,
     pub(super) filter: Filter,
+    /// Whether records have all times of their text.
+    pub(super) times: bool,
     pub(super) printer: Printer,
 }
 
@@ -61,6 +63,7 @@ impl Options {
                 sayings: args.sayings,
                 nested: args.nested,
             },
+            times: args.times,
             printer,
         })
     }
@@ -80,6 +83,7 @@ fn printer(format: Option<Format>, view: Option<View>, page: Page) -> Result<Pri
         (Some(Format::Jsonl), Some(_)) => Err(UsageError::ViewOfJsonl),
         (Some(Format::Jsonl), None) => Ok(Printer::Jsonl),
         (_, Some(View::Text)) => Ok(Printer::Text(page)),
+        (_, Some(View::Disputes)) => Ok(Printer::Disputes(page)),
         (_, Some(View::Statements)) | (Some(Format::List), None) => Ok(Printer::Statements(page)),
         (None, None) if stdout().is_terminal() => Ok(Printer::Statements(page)),
         (None, None) => Ok(Printer::Jsonl),

@@ -1,5 +1,6 @@
 //! The list: each statement with who speaks, what they do, the words, and what else the report tells.
 
+use onrecord::resolve::times::TimeExpression;
 use onrecord::{Channel, Quote, Relation, Selection, Speaker, Statement};
 use serde::Serialize;
 
@@ -17,10 +18,24 @@ pub(super) fn print(selection: &Selection, name: &str, page: Page) -> String {
     let gutter = selection.statements().last().map_or(1, |(place, _)| place.to_string().len()) + 1;
     for (place, depth) in outline(selection) {
         let block = Block { selection, place, indent: depth.min(DEEPEST) * NESTED, gutter, page };
-        block.print(&told[place], &mut out);
+        block.print(circumstances(block.statement(), block.text(), &told[place]), &mut out);
         out.push('\n');
     }
+    times(selection, page, &mut out);
     out
+}
+
+/// The times of the text, where they were asked for.
+fn times(selection: &Selection, page: Page, out: &mut String) {
+    let record = selection.record();
+    let Some(times) = record.times.as_deref().filter(|times| !times.is_empty()) else { return };
+    let time = |time: &TimeExpression| {
+        let value = time.value.as_ref().map(|value| format!(" ({value})")).unwrap_or_default();
+        format!("{}{value}", inert(time.span.of(&record.article.text)))
+    };
+    let told = times.iter().map(time).collect::<Vec<_>>().join(" · ");
+    paragraph(&[Run::new(Look::Aside, format!("times: {told}"))], 0, page, out);
+    out.push('\n');
 }
 
 /// How far a nested statement stands to the right of its outer one, in columns.
@@ -52,18 +67,19 @@ fn outline(selection: &Selection) -> Vec<(usize, usize)> {
 }
 
 /// One statement on the page.
-struct Block<'a> {
-    selection: &'a Selection<'a>,
-    place: usize,
+pub(super) struct Block<'a> {
+    pub(super) selection: &'a Selection<'a>,
+    pub(super) place: usize,
     /// Columns left of its number.
-    indent: usize,
+    pub(super) indent: usize,
     /// Columns that the number takes.
-    gutter: usize,
-    page: Page,
+    pub(super) gutter: usize,
+    pub(super) page: Page,
 }
 
 impl Block<'_> {
-    fn print(&self, told: &[Told], out: &mut String) {
+    /// Who speaks, what they do, the words, and below them what is said `about` them.
+    pub(super) fn print(&self, about: Vec<Run>, out: &mut String) {
         let statement = self.statement();
         self.print_speakers(out);
         let margin = self.indent + self.gutter + 1;
@@ -73,7 +89,7 @@ impl Block<'_> {
             aside.extend(verdict(statement));
             aside.push(Run::new(Look::Aside, " · "));
         }
-        aside.extend(circumstances(statement, self.text(), told));
+        aside.extend(about);
         paragraph(&aside, margin, self.page, out);
     }
 
@@ -104,11 +120,11 @@ impl Block<'_> {
             .write(self.page.paint, out);
     }
 
-    fn statement(&self) -> &Statement {
+    pub(super) fn statement(&self) -> &Statement {
         &self.selection.record().statements[self.place]
     }
 
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.selection.record().article.text
     }
 }
@@ -185,7 +201,7 @@ fn by_quotation(content: &str) -> Vec<Run> {
 }
 
 /// The line in grey: kind, channel, time, place, addressees; then who disputes or supports it.
-fn circumstances(statement: &Statement, text: &str, told: &[Told]) -> Vec<Run> {
+pub(super) fn circumstances(statement: &Statement, text: &str, told: &[Told]) -> Vec<Run> {
     let mut aside = vec![word(statement.attribution.quote)];
     aside.extend(statement.channel.as_ref().map(channel));
     aside.extend(statement.when.as_ref().map(|when| {

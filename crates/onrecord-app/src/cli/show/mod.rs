@@ -1,5 +1,6 @@
 //! Printers: a record as a page for people, as its marked text, or as a line of JSON.
 
+mod disputes;
 mod explanation;
 mod inert;
 mod list;
@@ -28,6 +29,8 @@ pub(crate) enum Printer {
     Jsonl,
     /// The statements, one below the other.
     Statements(Page),
+    /// The disputed statements, each with those that dispute, support or answer it.
+    Disputes(Page),
     /// The article's text with the roles marked.
     Text(Page),
 }
@@ -86,26 +89,36 @@ impl Printer {
                 Ok(line)
             }
             Printer::Statements(page) => Ok(list::print(selection, name, page).into_bytes()),
+            Printer::Disputes(page) => Ok(disputes::print(selection, name, page).into_bytes()),
             Printer::Text(page) => Ok(text::print(selection, name, page).into_bytes()),
         }
     }
 }
 
-/// The lines above an article: its title, then where it stood, its day, and how much was found.
+/// The lines above an article: its title, then where it stood, its day, and how many statements were found.
 fn header(selection: &Selection, name: &str) -> [Vec<Run>; 2] {
+    heading(selection, name, counted(selection.statements().count(), "statement"))
+}
+
+/// So many of something: "no statements", "1 statement".
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+/// The lines above an article: its title, then where it stood, its day, and what was `found`.
+fn heading(selection: &Selection, name: &str, found: String) -> [Vec<Run>; 2] {
     let article = &selection.record().article;
     let title = article.title.as_deref().map(inert).filter(|title| !title.trim().is_empty());
-    let count = selection.statements().count();
     let mut about = Vec::new();
     if title.is_some() {
         about.push(inert(name));
     }
     about.extend(article.published.as_deref().map(inert));
-    about.push(match count {
-        0 => "no statements".to_owned(),
-        1 => "1 statement".to_owned(),
-        _ => format!("{count} statements"),
-    });
+    about.push(found);
     let title = title.unwrap_or_else(|| inert(name));
     [vec![Run::new(Look::Title, title)], vec![Run::new(Look::Aside, about.join(" · "))]]
 }

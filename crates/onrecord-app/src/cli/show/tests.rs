@@ -87,7 +87,14 @@ fn record() -> Record {
             ..Article::default()
         },
         statements: vec![sale, lie, vote, nested],
-        links: vec![Link { from: 1, to: 0, relation: Relation::Disputes, evidence: vec![], score: 0.9 }],
+        links: vec![Link {
+            from: 1,
+            to: 0,
+            relation: Relation::Disputes,
+            evidence: vec![span("a lie")],
+            score: 0.9,
+        }],
+        times: None,
     }
 }
 
@@ -142,6 +149,36 @@ brenn.txt
 
 ";
     check(Printer::Statements(page(30, Paint::Plain)), |statement| statement.act == Act::Deny, expected);
+}
+
+#[test]
+fn disputes_show_who_says_so_and_who_does_not() {
+    let expected = "\
+brenn.txt
+2025-03-16 · 1 disputed statement
+
+ 0 Ilse Varga, Mayor and an official (anonymous)               state .93
+   said › that the town “will not sell” the harbour
+   mixed · press conference, Radio Brenn · on Friday (2025-03-14) ·
+   Brenn
+     1 ␛[31mOmar حداد, who heads the port firm 🚢               deny .93
+       said › “That is a lie,”
+       ↯ disputes it, shown by “a lie” · direct
+
+";
+    check(Printer::Disputes(page(72, Paint::Plain)), |_| true, expected);
+    let nothing = "brenn.txt\n2025-03-16 · no disputed statements\n\n";
+    check(Printer::Disputes(page(72, Paint::Plain)), |statement| statement.act == Act::Deny, nothing);
+}
+
+#[test]
+fn times_stand_at_the_end() {
+    let mut record = record();
+    record.add_times();
+    let bytes =
+        Printer::Statements(page(72, Paint::Plain)).print(&record.select(|_| false), "brenn.txt").unwrap();
+    let expected = "brenn.txt\n2025-03-16 · no statements\n\ntimes: Friday (2025-03-14)\n\n";
+    assert_eq!(String::from_utf8(bytes).unwrap(), expected);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::words::{Word, words};
 use crate::resolve::Frame;
 
 /// Heads of sources that are documents.
-const DOCUMENTS: &[&str] = &[
+pub(crate) const DOCUMENTS: &[&str] = &[
     "report",
     "study",
     "survey",

@@ -42,7 +42,12 @@ pub(super) fn carry(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], channels: &
 
 /// Whether the cue tells of an utterance; an attitude or a deed of office belongs to no occasion.
 fn is_uttered(frame: &Frame<'_>) -> bool {
-    let named = lexicon::read(&words(frame, &frame.attribution.cue)).and_then(|acts| acts.first());
+    let cue = words(frame, &frame.attribution.cue);
+    // what somebody "has said" was said on some occasion, not on this one
+    if cue.iter().any(|word| matches!(word.lower.as_str(), "has" | "have" | "'ve" | "repeatedly" | "often")) {
+        return false;
+    }
+    let named = lexicon::read(&cue).and_then(|acts| acts.first());
     named.is_none_or(|act| act.is_saying() && !matches!(act, Act::Praise | Act::Criticise | Act::Order))
 }
 
@@ -82,9 +87,7 @@ fn keys(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<String>> 
         let name = speakers.first().map(|speaker| speaker.name.as_str());
         let unresolved = pronoun && name.is_none_or(|name| PRONOUNS.contains(&name.to_lowercase().as_str()));
         let key = match &before {
-            Some(document) if ["it", "which"].contains(&word) && document.starts_with(DOCUMENT) => {
-                before.clone()
-            }
+            Some(document) if word == "it" && document.starts_with(DOCUMENT) => before.clone(),
             _ if unresolved => before.clone(),
             _ => name.and_then(|name| key(name, frame, &source)),
         };

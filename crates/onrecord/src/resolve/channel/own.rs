@@ -34,9 +34,10 @@ const KINDS: [(&str, ChannelKind); 12] = [
 ];
 
 /// The channel that the report tells: in the statement's own sentence, or in one before that only sets the scene.
-pub(super) fn channel(frame: &Frame<'_>, cues: &[Span]) -> Option<Channel> {
+/// What is `said`, here or elsewhere, tells no channel.
+pub(super) fn channel(frame: &Frame<'_>, cues: &[Span], said: &[bool]) -> Option<Channel> {
     let scene = || scene(frame, cues).filter(|_| frame.attribution.within.is_none());
-    told(frame, &around(frame)).or_else(|| of_scene(frame, &scene()?))
+    told(frame, &around(frame, said)).or_else(|| of_scene(frame, &scene()?))
 }
 
 /// The sentence before the statement's, where nobody speaks in it: "During a CNN town hall, a mother had a question."
@@ -89,7 +90,7 @@ fn told_kind(around: &[Word]) -> Option<ChannelKind> {
 const REACH: usize = 24;
 
 /// The words of the cue's sentence around source and cue that are not content.
-fn around(frame: &Frame<'_>) -> Vec<Word> {
+fn around(frame: &Frame<'_>, said: &[bool]) -> Vec<Word> {
     let attribution = frame.attribution;
     let anchor = if attribution.cue.is_empty() { &attribution.source } else { &attribution.cue };
     let (Some(first), Some(last)) = (anchor.first(), anchor.last()) else { return Vec::new() };
@@ -101,16 +102,22 @@ fn around(frame: &Frame<'_>) -> Vec<Word> {
     let same = |at: usize| sentences.get(at) == sentences.get(begin);
     let from = (begin.saturating_sub(REACH)..=begin).find(|&at| same(at)).unwrap_or(begin);
     let to = (end..end + REACH).find(|&at| !same(at)).unwrap_or(end + REACH);
+    // a cue inside what another says has its frame there
+    let apart = said.get(begin) == Some(&true);
     let content = &attribution.content;
-    let words = stretch(frame, from..to).into_iter();
-    words.filter(|word| !content.iter().any(|span| span.overlaps(word.span))).collect()
+    let is_said = |at: usize| !apart && said.get(at) == Some(&true);
+    let free = (from..to).filter(|&at| !is_said(at)).flat_map(|at| stretch(frame, at..at + 1));
+    free.filter(|word| !content.iter().any(|span| span.overlaps(word.span))).collect()
 }
 
 /// "told the Post": the outlet after a verb of telling; "on Face the Nation": the programme or station.
 fn told_outlet(frame: &Frame<'_>, around: &[Word]) -> Option<(Outlet, Span)> {
     let tells = |word: &Word| word.among(&["tell", "inform", "disclose"]) || word.lower == "to";
     let outlet = |at: usize| outlet::at(frame, around, at + 1).map(|(kind, span, _)| (kind, span));
+    let writes =
+        |at: usize| at > 0 && around[at - 1].among(&["write", "publish", "article", "column", "editorial"]);
     let found = |(at, word): (usize, &Word)| match word.lower.as_str() {
+        "in" if writes(at) => outlet(at),
         "on" => outlet(at).filter(|(kind, _)| matches!(kind, Outlet::Programme | Outlet::Broadcast)),
         _ if tells(word) => outlet(at),
         _ => None,
@@ -137,6 +144,12 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
     if is_court(frame, &source) {
         return Some(Channel { kind: ChannelKind::Court, name: None });
     }
+    if asked_people(&source)
+        || document_before(frame, &source)
+        || source::head_word(&source).is_some_and(|head| head.among(LAWS))
+    {
+        return Some(Channel { kind: ChannelKind::Document, name: None });
+    }
     let name = || outlet::first(frame, &source, &[Outlet::Press, Outlet::Broadcast, Outlet::Programme]);
     match source::head(frame) {
         Head::Document => Some(Channel { kind: ChannelKind::Document, name: None }),
@@ -149,6 +162,42 @@ fn of_source(frame: &Frame<'_>) -> Option<Channel> {
         }
         Head::Evidence | Head::Other => None,
     }
+}
+
+/// "the study, *which* found": the noun before a relative pronoun is a document.
+fn document_before(frame: &Frame<'_>, source: &[Word]) -> bool {
+    let [relative] = source else { return false };
+    let first = frame.tokens(relative.span).start;
+    let before = stretch(frame, first.saturating_sub(3)..first);
+    let relates = matches!(relative.lower.as_str(), "which" | "that");
+    relates && before.iter().rfind(|word| word.is_word()).is_some_and(|noun| noun.among(source::DOCUMENTS))
+}
+
+/// Documents that provide rather than report.
+const LAWS: &[&str] = &[
+    "bill",
+    "law",
+    "legislation",
+    "treaty",
+    "directive",
+    "agreement",
+    "ordinance",
+    "resolution",
+    "constitution",
+    "statute",
+    "amendment",
+    "provision",
+];
+
+/// Those whom a poll asked: "half of the people surveyed", "41 percent of voters".
+fn asked_people(source: &[Word]) -> bool {
+    const ASKED: &[&str] = &["surveyed", "polled", "respondents"];
+    let asked = source.iter().any(|word| ASKED.contains(&word.lower.as_str()));
+    let share = |pair: &[Word]| {
+        let number = pair[0].lower.chars().any(|c| c.is_ascii_digit());
+        number && matches!(pair[1].lower.as_str(), "percent" | "%" | "pct")
+    };
+    asked || source.windows(2).any(share)
 }
 
 /// A court, its ruling, a judge by name, "a three-judge panel".
@@ -182,15 +231,15 @@ fn platform(frame: &Frame<'_>, around: &[Word]) -> Option<String> {
 }
 
 /// The words that tell the channel: around the cue, in the scene before it, or the source.
-pub(super) fn evidence(frame: &Frame<'_>, cues: &[Span]) -> Option<Span> {
+pub(super) fn evidence(frame: &Frame<'_>, cues: &[Span], said: &[bool]) -> Option<Span> {
     let kind = |words: &[Word]| {
         let found = (0..words.len()).filter_map(|at| CHANNELS.at(words, at));
         let best = found.min_by_key(|m| m.value.0)?;
         Some(Span { begin: words[best.begin].span.begin, end: words[best.end - 1].span.end })
     };
-    let around = around(frame);
+    let around = around(frame, said);
     let outlet = || told_outlet(frame, &around).map(|(_, span)| span);
     let scene = || kind(&scene(frame, cues)?);
     let told = kind(&around).or_else(outlet).or_else(scene);
-    told.or_else(|| frame.attribution.source.first().copied()).filter(|_| channel(frame, cues).is_some())
+    told.or_else(|| frame.attribution.source.first().copied()).filter(|_| channel(frame, cues, said).is_some())
 }

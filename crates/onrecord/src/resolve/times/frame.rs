@@ -34,6 +34,24 @@ const CLAUSE_WORDS: &[&str] = &[
 const APPEARED: &[&str] =
     &["released", "published", "issued", "aired", "broadcast", "posted", "conducted", "taken"];
 
+/// Nouns for documents, which a year before them dates.
+const DOCUMENTS: &[&str] = &[
+    "study",
+    "report",
+    "survey",
+    "poll",
+    "analysis",
+    "paper",
+    "article",
+    "book",
+    "letter",
+    "memo",
+    "interview",
+    "speech",
+    "ruling",
+    "statement",
+];
+
 /// What [`Frames::time`] needs to know of an article.
 pub struct Frames<'a> {
     text: &'a str,
@@ -101,11 +119,12 @@ impl<'a> Frames<'a> {
         self.times[..before].iter().rev().take(8).take_while(here).find(is_told)
     }
 
-    /// Whether a time in a source says when that document appeared: "a poll released Wednesday".
+    /// Whether a time in a source says when that document appeared: "a poll released Wednesday", "a 2014 study".
     fn dates_document(&self, time: Span) -> bool {
-        let token = token_range(self.outline, time).0;
-        let before = &self.outline.tokens[token.saturating_sub(2)..token];
-        before.iter().any(|token| APPEARED.contains(&token.of(self.text)))
+        let (first, end) = token_range(self.outline, time);
+        let before = &self.outline.tokens[first.saturating_sub(2)..first];
+        let next = self.outline.tokens.get(end).map_or("", |token| token.of(self.text));
+        before.iter().any(|token| APPEARED.contains(&token.of(self.text))) || DOCUMENTS.contains(&next)
     }
 
     /// Whether `span` stands in quotation marks: what is quoted dates no saying.
@@ -158,7 +177,10 @@ impl<'a> Frames<'a> {
         let last = tokens.partition_point(|token| token.end <= end);
         let (mut distance, mut content) = (0, 0);
         for (place, token) in tokens.iter().enumerate().take(last).skip(first) {
-            if is_inside(&attribution.content, *token) {
+            if place == first && time.end <= cue.begin && token.of(self.text) == "when" {
+                // "on Monday when the court decided"
+                distance += WORD;
+            } else if is_inside(&attribution.content, *token) {
                 content = CONTENT;
             } else if !is_inside(&attribution.cue, *token) {
                 distance += self.cost(attribution, place);

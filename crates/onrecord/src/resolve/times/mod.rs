@@ -23,8 +23,8 @@ pub use value::Granularity;
 
 use std::cmp::Ordering;
 
-use crate::Span;
 use crate::analyse::Outline;
+use crate::{Article, Span};
 use pieces::Pieces;
 use place::Told;
 use reading::{Found, Reading, Which};
@@ -61,6 +61,11 @@ impl TimeExpression {
             None => self.is_relative,
         }
     }
+}
+
+/// The day of publication, if the article tells one that is a day.
+pub fn published(article: &Article) -> Option<Day> {
+    article.published.as_deref().and_then(Day::parse)
 }
 
 /// The time expressions of `text`, in order, none overlapping. Without a day of publication only full dates have a

@@ -121,7 +121,8 @@ impl<'a, 's> Occasions<'a, 's> {
         let words = telling.attribution.cue.iter().flat_map(|span| span.of(self.text).split_whitespace());
         let mut words =
             words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\''));
-        !telling.act.is_saying()
+        // a deed of office is done once, though it is no saying
+        !telling.act.is_saying() && telling.act != Act::Decide
             || words.any(|word| HABITUAL.iter().any(|habit| word.eq_ignore_ascii_case(habit)))
     }
 }
