@@ -21,7 +21,7 @@ def reliability_rows(table):
     return '\n'.join(f'| {a:.1f}–{b:.1f} | {n} | {c:.2f} | {r:.2f} |' for a, b, n, c, r in table)
 
 
-def card(got, points, options, training, config, made):
+def card(got, options, least, training, config, made):
     """Markdown. Every figure is measured on the exported, rounded weights."""
     dev, held, cal = got['dev'], got['held_out'], got['calibration']
     return f'''# The English model
@@ -55,7 +55,7 @@ Of statements paired with gold (content overlap at least .5). Lenient accepts wh
 
 ## Confidence
 
-Raw confidence is P(cue) times the mean content marginal. It is calibrated by a monotone fit on the PolNeAR dev articles whose sha256(id) begins with an odd byte, and tested on the even ones: expected calibration error **{percent(cal['ece'])}** over {cal['statements']} statements. The model was chosen on all of dev, so this is not a wholly unseen test. On the held-out tenth, whose labels are more liberal, the error of the same fit is {percent(got['calibration_held_out'])}. For nested statements the fit rests on the {got['nested']['predicted']} found in the held-out tenth, five bins, and is **untested**: treat their confidence as a ranking.
+Raw confidence is P(cue) times the overlaps that content and source are expected to have with what is true. It is calibrated by a monotone fit on the PolNeAR dev articles whose sha256(id) begins with an odd byte, and tested on the even ones: expected calibration error **{percent(cal['ece'])}** over the {cal['statements']} statements that are shown. The model was chosen on all of dev, so this is not a wholly unseen test. On the held-out tenth, whose labels are more liberal, the error of the same fit is {percent(got['calibration_held_out'])}. For nested statements the fit rests on the {got['nested']['predicted']} found in the held-out tenth, five bins, and is **untested**: treat their confidence as a ranking.
 
 | confidence | statements | mean | right |
 | --- | --- | --- | --- |
@@ -63,7 +63,7 @@ Raw confidence is P(cue) times the mean content marginal. It is calibrated by a 
 
 ## Decoding
 
-Windows of {options.window} tokens with {options.margin} of margin, {options.reach} tokens round a cue; cue threshold {options.cue_threshold}, nested {options.nested_threshold}; content bias {options.content_bias}, source bias {options.source_bias}.
+Windows of {options.window} tokens with {options.margin} of margin, {options.reach} tokens round a cue; cue threshold {options.cue_threshold}, nested {options.nested_threshold}; content bias {options.content_bias}, source bias {options.source_bias}. All figures on this page are of statements with a confidence of {least} or more, which gives the best F1 on PolNeAR dev; less sure ones are shown to those who ask for them.
 
 ## Weak spots
 

@@ -119,12 +119,15 @@ class Group:
         logits, cues = self.tag(found, nested)
         crf = self.net.heads.conditional.crf
         labels = crf.viterbi(logits, cues.lengths)
-        marginal = crf.chain(logits, cues.lengths).unary[..., 3:].sum(-1)
+        unary = crf.chain(logits, cues.lengths).unary
+        marginal = unary[..., 3:].sum(-1)
         out = []
         for i, (row, b, e, p) in enumerate(found):
             n, begin = int(cues.lengths[i]), int(cues.begin[i])
             tags, content = labels[i, :n].tolist(), marginal[i, :n].tolist()
+            source, content_overlap = (overlap(labels[i, :n], unary[i, :n], first) for first in (1, 3))
             out.append({'row': row, 'cue': (b, e), 'p': p, 'nested': bool(nested),
+                        'confidence': p * content_overlap * source,
                         'source': [begin + t for t, y in enumerate(tags) if y in (1, 2)],
                         'content': {begin + t: content[t] for t, y in enumerate(tags) if y > 2}})
         return out
@@ -146,6 +149,16 @@ class Group:
             s['act'], s['negated'] = ACTS[int(row[:-1].argmax())], bool(row[-1] > 0)
 
 
+def overlap(tags, marginals, first):
+    """The overlap that the marginals let expect for a role, whose tags are `first` and the next one: expected tokens in
+    common by expected tokens in either. Where no token is read so, the probability that none is."""
+    role, read = marginals[:, first:first + 2].sum(1), (tags == first) | (tags == first + 1)
+    if not read.any():
+        return float((1 - role).prod())
+    common = role[read].sum()
+    return float(common / (read.sum() + role.sum() - common))
+
+
 def settle(made):
     """Claims among top-level statements, then nested ones that stand inside another's content."""
     kept = claims([s for s in made if not s['nested'] and s['content']])
@@ -153,7 +166,6 @@ def settle(made):
     inner = [s for s in made if s['nested'] and s['content'] and not taken & set(range(*s['cue']))]
     pool = kept + inner
     for s in pool:
-        s['confidence'] = s['p'] * sum(s['content'].values()) / len(s['content'])
         s['within'] = None
     while True:
         for s in inner:

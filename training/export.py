@@ -71,13 +71,13 @@ def tensors(net, words):
     return {n: t.detach().contiguous().clone() for n, t in out.items()}
 
 
-def header(net, options, extra):
+def header(net, options, least, extra):
     """The file's metadata: strings, some of them JSON."""
     config = net.config
     return {'format': 'onrecord-model', 'version': '2', 'language': 'en', 'affix_rows': str(config.affix_rows),
             'gram_rows': str(config.gram_rows), 'shape_rows': str(config.shape_rows), 'acts': json.dumps(ACTS),
             'input_levels': json.dumps(float(torch.tensor(net.encoder.steps))),
-            'decoding': json.dumps(options.dict()), **extra}
+            'decoding': json.dumps({**options.dict(), 'least_confidence': least}), **extra}
 
 
 def code_hash():
@@ -98,33 +98,59 @@ def odd(name):
     return first_byte(name) % 2 == 1
 
 
-def calibrate(pairs):
-    """Points fitted on articles of odd first byte, and how they do on the even ones."""
-    points = isotonic(*arrays(pairs.confidences, odd))
-    raw, right = arrays(pairs.confidences, lambda name: not odd(name))
-    error, rows = reliability(calibrated(points, raw), right)
-    return points, {'fitted_on': 'odd', 'tested_on': 'even', 'statements': len(raw), 'ece': error, 'table': rows}
+def best_threshold(pairs):
+    """The confidence below which statements cost more precision than they bring recall, by F1."""
+    given, right = arrays(pairs.confidences, lambda name: True)
+    f1 = {t: 2 * right[given >= t].sum() / (pairs.gold + (given >= t).sum()) for t in (i / 100 for i in range(60))}
+    return max(f1, key=f1.get)
 
 
-def figures(net, data, options, scorer):
-    """All figures, and the calibration points."""
-    folder, out, points = data.folder, {}, {}
-    decoded = {}
-    for name, corpus, ids in (('dev', data.dev, range(len(data.dev.ids))), ('held_out', data.own, data.held)):
-        decoded[name] = decode(net, data.lexicon, corpus, list(ids), options, data.break_type)
-        out[name] = score(scorer, folder / f'{corpus.stem}.jsonl.gz', decoded[name])
-    own = folder / 'statements.train.jsonl.gz'
-    points['top'], out['calibration'] = calibrate(Pairs(scorer, folder / 'polnear.dev.jsonl.gz', decoded['dev']))
-    held, inner = Pairs(scorer, own, decoded['held_out']), Pairs(scorer, own, decoded['held_out'], nested=True)
-    raw, right = arrays(held.confidences, lambda name: True)
-    out['calibration_held_out'], _ = reliability(calibrated(points['top'], raw), right)
-    points['nested'] = isotonic(*arrays(inner.confidences, lambda name: True), bins=5)
-    out['nested'] = {'f1': inner.f1(), 'gold': inner.gold, 'predicted': inner.predicted}
-    out['acts_held_out'] = held.acts()
-    fields = Corpus.load(data.prepared, 'fields.dev')
-    made = decode(net, data.lexicon, fields, range(len(fields.ids)), options, data.break_type)
-    out['acts_fields'] = Pairs(scorer, folder / 'fields.dev.jsonl', made).acts()
-    return out, points
+def recalibrate(made, points):
+    """Replaces raw confidences by calibrated ones."""
+    for s in (s for statements in made.values() for s in statements):
+        line = points['top' if s['within'] is None else 'nested']
+        s['confidence'] = float(calibrated(line, s['confidence']))
+
+
+class Export:
+    """What is measured of a network, in the order in which it is needed."""
+
+    def __init__(self, net, data, options, scorer):
+        self.data, self.scorer = data, scorer
+        fields = Corpus.load(data.prepared, 'fields.dev')
+        self.golds = {'dev': data.folder / 'polnear.dev.jsonl.gz', 'held_out': data.folder / 'statements.train.jsonl.gz',
+                      'fields': data.folder / 'fields.dev.jsonl'}
+        places = {'dev': (data.dev, range(len(data.dev.ids))), 'held_out': (data.own, data.held),
+                  'fields': (fields, range(len(fields.ids)))}
+        self.made = {name: decode(net, data.lexicon, corpus, list(ids), options, data.break_type)
+                     for name, (corpus, ids) in places.items()}
+        self.points = {'top': isotonic(*arrays(self.pairs('dev').confidences, odd)),
+                       'nested': isotonic(*arrays(self.pairs('held_out', nested=True).confidences, bool), bins=5)}
+        for made in self.made.values():
+            recalibrate(made, self.points)
+        self.least = best_threshold(self.pairs('dev'))
+        for made in self.made.values():
+            for name, statements in made.items():
+                made[name] = [s for s in statements if s['confidence'] >= self.least]
+
+    def pairs(self, name, nested=False):
+        return Pairs(self.scorer, self.golds[name], self.made[name], nested)
+
+    def calibration(self, name, wanted):
+        """Expected calibration error, its table, and over how many statements."""
+        given, right = arrays(self.pairs(name).confidences, wanted)
+        error, rows = reliability(given, right)
+        return {'statements': len(given), 'ece': error, 'table': rows}
+
+    def figures(self):
+        out = {name: score(self.scorer, self.golds[name], self.made[name]) for name in ('dev', 'held_out')}
+        out['calibration'] = {'fitted_on': 'odd', 'tested_on': 'even',
+                              **self.calibration('dev', lambda name: not odd(name))}
+        out['calibration_held_out'] = self.calibration('held_out', bool)['ece']
+        inner = self.pairs('held_out', nested=True)
+        out['nested'] = {'f1': inner.f1(), 'gold': inner.gold, 'predicted': inner.predicted}
+        out['acts_held_out'], out['acts_fields'] = self.pairs('held_out').acts(), self.pairs('fields').acts()
+        return out
 
 
 def main():
@@ -140,15 +166,16 @@ def main():
     net = quantised(merged(args.run, data), data)
     options = Options(**json.loads(args.set))
     kept = tensors(net, data.words)
-    got, points = figures(net, data, options, args.scorer)
+    export = Export(net, data, options, args.scorer)
+    got, points = export.figures(), export.points
     training = {'polnear.train': len(data.train.ids), 'statements.train': len(data.taught),
                 'news.raw': len(data.unlabelled)}
     extra = {'training_data': json.dumps(training), 'figures': json.dumps(got), 'calibration': json.dumps(points),
              'code_sha256': code_hash(), 'trained': datetime.date.today().isoformat()}
     out = Path(args.out)
     out.mkdir(exist_ok=True, parents=True)
-    save_file(kept, out / 'model.safetensors', header(net, options, extra))
-    (out / 'README.md').write_text(card(got, points, options, training, net.config, args.made), encoding='utf-8')
+    save_file(kept, out / 'model.safetensors', header(net, options, export.least, extra))
+    (out / 'README.md').write_text(card(got, options, export.least, training, net.config, args.made), encoding='utf-8')
     print(json.dumps({k: got[k]['statement']['f1'] for k in ('dev', 'held_out')}), (out / 'model.safetensors').stat().st_size)
 
 

@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 
 from data import Batch, Corpus, Cues, Tables, word_rows
-from decode import Options
+from decode import Options, overlap
 from export import header, quantised, rounded, tensors
 from model import Config, Lexicon, Student
 from quantised import LEVELS, Encoder
@@ -78,10 +78,11 @@ def cue_outputs(net, text, x, roles, spec, top, reach):
     cues = Cues(text.batch, [0], [begin], [nested], top, reach)
     logits = net.heads.conditional(x, roles, text.batch, cues)
     crf = net.heads.conditional.crf
+    viterbi, unary = crf.viterbi(logits, cues.lengths)[0], crf.chain(logits, cues.lengths).unary[0]
     return {'begin': begin, 'end': end, 'nested': bool(nested), 'top': top[0].nonzero()[:, 0].tolist(),
             'first': int(cues.begin[0]), 'logits': plain(logits[0]),
-            'marginals': plain(crf.chain(logits, cues.lengths).unary[0]),
-            'viterbi': crf.viterbi(logits, cues.lengths)[0].tolist()}
+            'marginals': plain(unary), 'viterbi': viterbi.tolist(),
+            'overlaps': [round(overlap(viterbi, unary, first), 6) for first in (1, 3)]}
 
 
 def act_outputs(net, x, cue, content):
@@ -128,7 +129,7 @@ def tiny(tables, folder):
     lexicon, line = Lexicon(tables, word_rows(tables, words), [1] * len(words)), [[0, 0], [1, 1]]
     options = Options(window=24, margin=4, reach=9)
     save_file(tensors(net, words), folder / 'tiny.safetensors',
-              header(net, options, {'calibration': json.dumps({'top': line, 'nested': line})}))
+              header(net, options, 0.0, {'calibration': json.dumps({'top': line, 'nested': line})}))
     made = [outputs(net, lexicon, Text(text, tables), specs, contents, options.reach)
             for text, specs, contents in TINY]
     write(folder / 'parity.json', 'tiny.safetensors', made)

@@ -1,15 +1,19 @@
 //! Any text gives a record whose spans lie in it, on character boundaries, in order and apart.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use onrecord::{Article, Model, Registry, Scratch, Span, read};
 
-const TINY: &[u8] = include_bytes!("../../testdata/model/tiny.safetensors");
+static TINY: LazyLock<Model> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../testdata/model/tiny.safetensors");
+    Model::from_bytes(bytes).expect("the tiny model is whole")
+});
 
 fuzz_target!(|text: String| {
-    let model = Model::from_bytes(TINY).expect("the tiny model is whole");
     let article = Article { published: Some("2025-03-14".to_owned()), text, ..Article::default() };
-    let record = read(article, &Registry::default(), &mut Scratch::new(&model));
+    let record = read(article, &Registry::default(), &mut Scratch::new(&TINY));
     for statement in &record.statements {
         let attribution = &statement.attribution;
         let mut spans: Vec<Span> = [&attribution.source, &attribution.cue, &attribution.content].into_iter().flatten().copied().collect();

@@ -14,6 +14,10 @@ struct Line {
     text: String,
 }
 
+/// The portable kernel is some hundred times slower than the others, where it has to do fused multiply-add in software:
+/// it reads one article in so many.
+const PORTABLE_SHARE: usize = 100;
+
 /// The first `count` articles of `corpus`, by each kernel.
 pub(crate) fn kernels(corpus: &Path, count: usize) -> anyhow::Result<()> {
     let models: Vec<(Kernel, Model)> = Kernel::available()
@@ -25,7 +29,8 @@ pub(crate) fn kernels(corpus: &Path, count: usize) -> anyhow::Result<()> {
     for line in crate::prepare::open(corpus)?.lines().take(count) {
         let Line { id, text } = serde_json::from_str(&line?)?;
         let mut first: Option<String> = None;
-        for (kernel, scratch) in &mut scratches {
+        let kernels = if articles % PORTABLE_SHARE == 0 { scratches.len() } else { scratches.len() - 1 };
+        for (kernel, scratch) in &mut scratches[..kernels] {
             let article = Article { id: id.clone(), text: text.clone(), ..Article::default() };
             let record = serde_json::to_string(&read(article, &Registry::default(), scratch))?;
             ensure!(*first.get_or_insert_with(|| record.clone()) == record, "{id}: {kernel:?} differs");
@@ -33,6 +38,9 @@ pub(crate) fn kernels(corpus: &Path, count: usize) -> anyhow::Result<()> {
         articles += 1;
     }
     let names: Vec<String> = models.iter().map(|(kernel, _)| format!("{kernel:?}")).collect();
-    println!("{articles} articles, the same bytes from {}", names.join(", "));
+    println!(
+        "{articles} articles, the same bytes from {} (the last on one in {PORTABLE_SHARE})",
+        names.join(", ")
+    );
     Ok(())
 }

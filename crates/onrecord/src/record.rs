@@ -228,7 +228,8 @@ mod tests {
     use crate::{Attribution, Relation, Scores};
 
     fn statement(within: Option<usize>, confidence: f32) -> Statement {
-        let scores = Scores { cue: 0.0, content: 0.0, acts: [0.0; Act::ALL.len()], negated: 0.0 };
+        let scores =
+            Scores { cue: 0.0, source: 0.0, content: 0.0, acts: [0.0; Act::ALL.len()], negated: 0.0 };
         let attribution = Attribution {
             source: vec![],
             cue: vec![],

@@ -53,9 +53,10 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
 
-    /// Leave out statements less sure than this, 0 to 1 (0.9: nine in ten are right)
-    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = share)]
-    pub(crate) min_confidence: f32,
+    /// Leave out statements less sure than this, 0 to 1 (0.9: nine in ten are right; 0: leave out none) [default: the
+    /// model's own, which balances what is missed and what is wrong]
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub(crate) min_confidence: Option<f32>,
 
     /// Leave out what is no saying: beliefs, feelings, decisions
     #[arg(long)]

@@ -39,6 +39,11 @@ impl Engine {
         Scratch::new(self.model)
     }
 
+    /// The confidence from which on statements are worth showing.
+    pub(crate) fn least_confidence(self) -> f32 {
+        self.model.least_confidence()
+    }
+
     /// The registry that it reads with.
     pub(crate) fn registry(self) -> &'static Registry {
         self.registry

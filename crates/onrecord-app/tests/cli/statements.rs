@@ -36,12 +36,15 @@ fn who_said_what() {
 
 #[test]
 fn filters_leave_identifiers_as_they_are() {
-    let all = statements("filters", "--nested");
+    let all = statements("filters", "--nested --min-confidence 0");
     let sure = statements("sure", "--nested --min-confidence 0.6");
     let confidence = |statement: &&Value| statement["confidence"].as_f64().unwrap() >= 0.6;
     let ids = |list: &[Value]| list.iter().map(|statement| statement["id"].clone()).collect::<Vec<_>>();
     assert_eq!(ids(&sure), all.iter().filter(confidence).map(|s| s["id"].clone()).collect::<Vec<_>>());
-    let flat = statements("flat", "");
+    let usual = statements("usual", "--nested");
+    let usual_ids = ids(&usual);
+    assert!(ids(&sure).iter().all(|id| usual_ids.contains(id)) && usual.len() <= all.len());
+    let flat = statements("flat", "--min-confidence 0");
     let outer = all.iter().filter(|statement| statement["within"].is_null()).cloned().collect::<Vec<_>>();
     assert_eq!(ids(&flat), ids(&outer));
     let sayings = statements("sayings", "--sayings");

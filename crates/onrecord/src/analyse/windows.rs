@@ -71,6 +71,7 @@ mod tests {
             reach: 20,
             cue_threshold: 0.4,
             nested_threshold: 0.4,
+            least_confidence: 0.0,
             content_bias: 0.0,
             source_bias: 0.0,
         };

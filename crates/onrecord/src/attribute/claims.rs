@@ -27,12 +27,18 @@ pub(super) fn settle(readings: Vec<Reading>, tokens: usize) -> Vec<Reading> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::conditional::Overlap;
     use super::super::cues::Cue;
     use super::*;
 
     fn reading(cue: usize, probability: f32, content: &[(usize, f32)]) -> Reading {
         let cue = Cue { tokens: cue..cue + 1, probability, nested: false };
-        Reading { cue, source: Vec::new(), content: content.to_vec() }
+        Reading {
+            cue,
+            source: Vec::new(),
+            content: content.to_vec(),
+            overlap: Overlap { source: 1.0, content: 1.0 },
+        }
     }
 
     #[test]

@@ -15,6 +15,23 @@ pub(super) struct Reading {
     pub(super) source: Vec<usize>,
     /// In order, each with its marginal probability of being content.
     pub(super) content: Vec<(usize, f32)>,
+    /// How sure the head is of them.
+    pub(super) overlap: Overlap,
+}
+
+impl Reading {
+    /// Confidence before calibration, in `[0, 1]`: the probability of the cue, times the overlaps that source and
+    /// content are expected to have with what is true.
+    pub(super) fn confidence(&self) -> f32 {
+        self.cue.probability * self.overlap.content * self.overlap.source
+    }
+}
+
+/// How much of the tokens read as a role, and of those that bear it, is expected to be both, in `[0, 1]`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Overlap {
+    pub(super) source: f32,
+    pub(super) content: f32,
 }
 
 /// The tokens of a stretch, as the head sees them.
@@ -55,9 +72,14 @@ pub(super) fn read(
     score(model, tokens, cue, from_cue, near.clone(), work);
     let scores = &work.scores[..near.len() * LANES];
     let chain = &model.net.heads.conditional.chain;
-    let mut reading = Reading { cue: cue.clone(), source: Vec::new(), content: Vec::new() };
     let tags = chain.best(scores, &mut work.chain).to_vec();
     let marginals = chain.marginals(model.kernel, scores, Ends::WHOLE, &mut work.chain);
+    let mut reading = Reading {
+        cue: cue.clone(),
+        source: Vec::new(),
+        content: Vec::new(),
+        overlap: Overlap { source: overlap(&tags, marginals, 1), content: overlap(&tags, marginals, 3) },
+    };
     for ((token, tag), marginal) in near.zip(tags).zip(marginals) {
         match tag {
             // A token has one role.
@@ -68,6 +90,24 @@ pub(super) fn read(
         }
     }
     reading
+}
+
+/// The overlap that the marginals let expect for a role, whose tags are `first` and the next one: expected tokens in
+/// common by expected tokens in either. Where no token is read so, the probability that none is.
+pub(super) fn overlap(tags: &[u8], marginals: &[[f32; TAGS]], first: usize) -> f32 {
+    let (mut read, mut common, mut expected, mut none) = (0.0, 0.0, 0.0, 1.0);
+    for (&tag, marginal) in tags.iter().zip(marginals) {
+        let role = marginal[first] + marginal[first + 1];
+        expected += role;
+        none *= 1.0 - role;
+        if (first..=first + 1).contains(&tag.into()) {
+            read += 1.0;
+            common += role;
+        }
+    }
+    // Rounding may lead a little out of the unit interval.
+    let overlap = if read > 0.0 { common / (read + expected - common) } else { none };
+    overlap.clamp(0.0, 1.0)
 }
 
 /// Writes the scores of all tags for the tokens `near` the cue.

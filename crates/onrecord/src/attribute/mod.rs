@@ -55,7 +55,9 @@ pub struct Attribution {
 pub struct Scores {
     /// Probability that its cue attributes.
     pub cue: f32,
-    /// Mean marginal probability of its content tokens.
+    /// How much of its source is expected to be right: tokens in common with the true source, by tokens in either.
+    pub source: f32,
+    /// The same of its content.
     pub content: f32,
     /// Probability of each act, in the order of [`Act::ALL`]; all zero where no model read it.
     pub acts: [f32; Act::ALL.len()],
@@ -65,7 +67,8 @@ pub struct Scores {
 
 impl Scores {
     /// Those of an attribution that a person marked: sure of its words, with no word on its act.
-    pub const MARKED: Scores = Scores { cue: 1.0, content: 1.0, acts: [0.0; Act::ALL.len()], negated: 0.0 };
+    pub const MARKED: Scores =
+        Scores { cue: 1.0, source: 1.0, content: 1.0, acts: [0.0; Act::ALL.len()], negated: 0.0 };
 }
 
 /// A model and the working space to read with it: one for each thread, used for one text after the other.
@@ -127,10 +130,11 @@ fn attribution(
         quote: Quote::of(text, &content, quotations),
         content,
         within,
-        confidence: calibration.of(found.probability * found.marginal),
+        confidence: calibration.of(found.confidence),
         scores: Scores {
             cue: found.probability,
-            content: found.marginal,
+            source: found.overlap.source,
+            content: found.overlap.content,
             acts: found.acts.acts,
             negated: found.acts.negated,
         },

@@ -49,13 +49,24 @@ fn free(found: &[Found]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::acts::Acts;
+    use super::super::conditional::Overlap;
     use super::*;
 
     fn found(cue: std::ops::Range<usize>, nested: bool, content: std::ops::Range<usize>) -> Found {
         let acts = Acts { acts: [0.0; 30], negated: 0.0 };
         let size = content.len();
         let (source, content) = (Vec::new(), vec![content]);
-        Found { cue, probability: 0.9, nested, source, content, size, marginal: 0.9, acts }
+        Found {
+            cue,
+            probability: 0.9,
+            confidence: 0.8,
+            nested,
+            source,
+            content,
+            size,
+            overlap: Overlap { source: 0.9, content: 0.9 },
+            acts,
+        }
     }
 
     #[test]

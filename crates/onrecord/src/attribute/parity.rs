@@ -20,8 +20,12 @@ use crate::analyse::windows::Windows;
 use crate::analyse::words::{Parts, lower};
 use crate::model::{Buffer, ChainWork, Ends, Kernel, LANES, Model, NESTED, ROLES, TAGS};
 
-/// How far a number may be from PyTorch's.
+/// How far a number of the tiny model may be from PyTorch's.
 const CLOSE: f32 = 1e-4;
+
+/// The same of the English model: among its many states, some fall so near the border between two levels of 8 bits that
+/// the two programs round them apart, which the layers behind then see.
+const ROUNDED_APART: f32 = 3e-2;
 
 #[derive(Deserialize)]
 struct Stored {
@@ -55,6 +59,8 @@ struct StoredCue {
     logits: Vec<Vec<f32>>,
     marginals: Vec<Vec<f32>>,
     viterbi: Vec<u8>,
+    /// Of source and content.
+    overlaps: [f32; 2],
 }
 
 #[derive(Deserialize)]
@@ -88,10 +94,10 @@ fn outline(stored: &Text) -> (String, Outline) {
 }
 
 #[track_caller]
-fn check_close(what: &str, found: &[f32], expected: &[f32]) {
+fn check_close(close: f32, what: &str, found: &[f32], expected: &[f32]) {
     assert_eq!(found.len(), expected.len(), "{what}");
     for (found, expected) in found.iter().zip(expected) {
-        assert!((found - expected).abs() <= CLOSE, "{what}: {found} instead of {expected}");
+        assert!((found - expected).abs() <= close, "{what}: {found} instead of {expected}");
     }
 }
 
@@ -100,18 +106,18 @@ fn unpadded(row: &[f32], width: usize) -> Vec<f32> {
     row.chunks(row.len() / 2).flat_map(|direction| &direction[..width / 2]).copied().collect()
 }
 
-fn check_model(bytes: &[u8], stored: &str, kernel: Kernel) {
+fn check_model(bytes: &[u8], stored: &str, kernel: Kernel, close: f32) {
     let stored: Stored = serde_json::from_str(&fs::read_to_string(path(stored)).unwrap()).unwrap();
     let mut model = Model::from_bytes(bytes).unwrap().with_kernel(kernel);
     // The stored vectors see a whole text at once; the stored scores are without biases.
     model.decoding.window = 1024;
     (model.decoding.source_bias, model.decoding.content_bias) = (0.0, 0.0);
     for text in &stored.texts {
-        check_text(&model, text);
+        check_text(&model, text, close);
     }
 }
 
-fn check_text(model: &Model, stored: &Text) {
+fn check_text(model: &Model, stored: &Text, close: f32) {
     let (text, outline) = outline(stored);
     for ((word, &row), features) in stored.types.iter().zip(&stored.word_row).zip(&stored.features) {
         let mut parts = Vec::new();
@@ -123,11 +129,11 @@ fn check_text(model: &Model, stored: &Text) {
     let windows = Windows::new(outline.tokens.len(), &model.decoding);
     encode(&text, &outline, model, windows, 0..1, &mut encoder::Work::default(), &mut vectors);
     for (row, expected) in vectors.chunks(model.widths.vector).zip(&stored.x) {
-        check_close("vector", &unpadded(row, expected.len()), expected);
+        check_close(close, "vector", &unpadded(row, expected.len()), expected);
     }
-    let rows = check_tokens(model, stored, &vectors);
+    let rows = check_tokens(model, stored, &vectors, close);
     for cue in &stored.cues {
-        check_cue(model, &outline.layout, &vectors, &rows, cue);
+        check_cue(model, &outline.layout, &vectors, &rows, cue, close);
     }
     for statement in &stored.acts {
         let content: Vec<_> = statement.content.iter().map(|&token| (token, 1.0)).collect();
@@ -136,31 +142,31 @@ fn check_text(model: &Model, stored: &Text) {
         let (negation, acts) = statement.logits.split_last().unwrap();
         let total: f32 = acts.iter().map(|score| score.exp()).sum();
         let expected: Vec<f32> = acts.iter().map(|score| score.exp() / total).collect();
-        check_close("acts", &found[0].acts, &expected);
-        check_close("negation", &[found[0].negated], &[1.0 / (1.0 + (-negation).exp())]);
+        check_close(close, "acts", &found[0].acts, &expected);
+        check_close(close, "negation", &[found[0].negated], &[1.0 / (1.0 + (-negation).exp())]);
     }
 }
 
 /// Checks what is said of each token; gives the rows of the heads.
-fn check_tokens(model: &Model, stored: &Text, vectors: &[f32]) -> Buffer {
+fn check_tokens(model: &Model, stored: &Text, vectors: &[f32], close: f32) -> Buffer {
     let (matrix, width) = (&model.net.heads.token, model.widths.head);
     let mut rows = Buffer::zeros(stored.types.len() * matrix.outputs());
     model.kernel.linear(matrix, stored.types.len(), vectors, model.widths.vector, &mut rows);
     let mut scores = Buffer::zeros(stored.types.len() * LANES);
     for (token, row) in rows.chunks(matrix.outputs()).take(stored.types.len()).enumerate() {
-        check_close("roles", &row[width..width + ROLES], &stored.role_logits[token]);
-        check_close("nested", &row[width + ROLES..][..NESTED], &stored.nested_logits[token]);
+        check_close(close, "roles", &row[width..width + ROLES], &stored.role_logits[token]);
+        check_close(close, "nested", &row[width + ROLES..][..NESTED], &stored.nested_logits[token]);
         scores[token * LANES..][..ROLES].copy_from_slice(&row[width..width + ROLES]);
     }
     let mut work = ChainWork::default();
     let marginals = model.net.heads.roles.marginals(model.kernel, &scores, Ends::WHOLE, &mut work);
     for (found, expected) in marginals.iter().zip(&stored.role_marginals) {
-        check_close("role marginals", found, expected);
+        check_close(close, "role marginals", found, expected);
     }
     rows
 }
 
-fn check_cue(model: &Model, layout: &Layout, vectors: &[f32], rows: &[f32], stored: &StoredCue) {
+fn check_cue(model: &Model, layout: &Layout, vectors: &[f32], rows: &[f32], stored: &StoredCue, close: f32) {
     let cue = |tokens, nested| Cue { tokens, probability: 1.0, nested };
     let tops: Vec<Cue> = stored.top.iter().map(|&token| cue(token..token + 1, false)).collect();
     let range = 0..layout.quotes.len();
@@ -175,20 +181,23 @@ fn check_cue(model: &Model, layout: &Layout, vectors: &[f32], rows: &[f32], stor
     conditional::score(model, &tokens, &cue, &from_cue, near.clone(), &mut work);
     let scores = &work.scores[..near.len() * LANES];
     for (row, expected) in scores.chunks(LANES).zip(&stored.logits) {
-        check_close("tags", &row[..TAGS], expected);
+        check_close(close, "tags", &row[..TAGS], expected);
     }
     let (chain, mut chains) = (&model.net.heads.conditional.chain, ChainWork::default());
     assert_eq!(chain.best(scores, &mut chains), stored.viterbi);
     for (found, expected) in
         chain.marginals(model.kernel, scores, Ends::WHOLE, &mut chains).iter().zip(&stored.marginals)
     {
-        check_close("tag marginals", found, expected);
+        check_close(close, "tag marginals", found, expected);
     }
+    let marginals = chain.marginals(model.kernel, scores, Ends::WHOLE, &mut chains);
+    let overlaps = [1, 3].map(|tag| conditional::overlap(&stored.viterbi, marginals, tag));
+    check_close(close, "overlaps", &overlaps, &stored.overlaps);
     let reading = conditional::read(model, &tokens, &cue, &from_cue, &mut work);
     assert_eq!(near, reading_range(model, &tokens, &cue));
     for (token, marginal) in reading.content {
         let tags = &stored.marginals[token - stored.first];
-        check_close("content", &[marginal], &[tags[3] + tags[4]]);
+        check_close(close, "content", &[marginal], &[tags[3] + tags[4]]);
     }
 }
 
@@ -202,12 +211,12 @@ fn reading_range(model: &Model, tokens: &Tokens<'_>, cue: &Cue) -> std::ops::Ran
 fn the_tiny_model_gives_what_pytorch_gives() {
     let bytes = fs::read(path("testdata/model/tiny.safetensors")).unwrap();
     for kernel in Kernel::available() {
-        check_model(&bytes, "testdata/model/parity.json", kernel);
+        check_model(&bytes, "testdata/model/parity.json", kernel, CLOSE);
     }
 }
 
 #[test]
 fn the_english_model_gives_what_pytorch_gives() {
     let bytes = fs::read(path("models/en/model.safetensors")).unwrap();
-    check_model(&bytes, "testdata/model/parity-en.json", Kernel::fastest());
+    check_model(&bytes, "testdata/model/parity-en.json", Kernel::fastest(), ROUNDED_APART);
 }

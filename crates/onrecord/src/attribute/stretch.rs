@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::acts::{self, Acts};
 use super::buckets::Counts;
 use super::claims;
-use super::conditional::{self, Reading, Tokens};
+use super::conditional::{self, Overlap, Reading, Tokens};
 use super::cues::{Cue, cues};
 use crate::analyse::Outline;
 use crate::analyse::encoder::{self, encode};
@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub(super) cue: Range<usize>,
     /// The probability that its cue attributes.
     pub(super) probability: f32,
+    /// Before calibration.
+    pub(super) confidence: f32,
     /// Whether the head for cues in another statement's content found it.
     pub(super) nested: bool,
     /// Runs of source tokens.
@@ -34,8 +36,8 @@ pub(super) struct Found {
     pub(super) content: Vec<Range<usize>>,
     /// How many tokens the content has.
     pub(super) size: usize,
-    /// Their mean marginal.
-    pub(super) marginal: f32,
+    /// How sure the head is of source and content.
+    pub(super) overlap: Overlap,
     /// What the speaker does.
     pub(super) acts: Acts,
 }
@@ -161,15 +163,16 @@ fn read_cues(model: &Model, place: &Place<'_>, cues: &[Cue], work: &mut Work) ->
 
 /// A reading in tokens of the text, whose stretch begins at `first`.
 fn found(reading: Reading, acts: Acts, first: usize) -> Found {
-    let Reading { cue, source, content } = reading;
-    let sum: f32 = content.iter().map(|&(_, marginal)| marginal).sum();
+    let confidence = reading.confidence();
+    let Reading { cue, source, content, overlap } = reading;
     Found {
         cue: first + cue.tokens.start..first + cue.tokens.end,
         probability: cue.probability,
+        confidence,
         nested: cue.nested,
         source: runs(source.iter().map(|token| first + token)),
         size: content.len(),
-        marginal: sum / content.len() as f32,
+        overlap,
         content: runs(content.iter().map(|&(token, _)| first + token)),
         acts,
     }

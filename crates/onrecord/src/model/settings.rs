@@ -117,6 +117,8 @@ pub(crate) struct Decoding {
     pub(crate) cue_threshold: f32,
     /// The same, for cues inside another statement's content.
     pub(crate) nested_threshold: f32,
+    /// Confidence from which on statements are worth showing.
+    pub(crate) least_confidence: f32,
     /// Added to the scores of content.
     pub(crate) content_bias: f32,
     /// Added to the scores of source.
@@ -127,7 +129,8 @@ impl Decoding {
     /// Refuses constants that would read past a window, or cost too much.
     pub(super) fn check(self) -> Result<Decoding, ModelError> {
         let fits = (1..=1024).contains(&self.window) && 2 * self.margin < self.window && self.reach <= 512;
-        let numbers = [self.cue_threshold, self.nested_threshold, self.content_bias, self.source_bias];
+        let thresholds = [self.cue_threshold, self.nested_threshold, self.least_confidence];
+        let numbers = [thresholds.as_slice(), &[self.content_bias, self.source_bias]].concat();
         if fits && numbers.iter().all(|number| number.is_finite()) {
             Ok(self)
         } else {

@@ -65,6 +65,7 @@ fn shapes() -> Vec<(String, Vec<usize>)> {
 fn settings() -> HashMap<String, String> {
     let acts = serde_json::to_string(&Act::ALL).unwrap();
     let decoding = r#"{"window": 48, "margin": 8, "reach": 20, "cue_threshold": 0.2, "nested_threshold": 0.34,
+        "least_confidence": 0.0,
         "content_bias": -0.1, "source_bias": 0.2}"#;
     [
         ("format", FORMAT),

@@ -31,9 +31,10 @@ pub fn resolve(
     let frames: Vec<Frame<'_>> =
         attributions.iter().map(|attribution| Frame { text, outline, attribution }).collect();
     let acts: Vec<(Act, bool)> = frames.iter().map(act::act).collect();
-    let speakers = speakers::speakers(&frames, registry.on(article.published.as_deref()));
+    let registry = registry.on(article.published.as_deref());
+    let speakers = speakers::speakers(&frames, registry);
     let channels = channel::channels(&frames, &speakers);
-    let addressees = addressees::addressees(&frames, &speakers, &acts, &channels);
+    let addressees = addressees::addressees(&frames, &speakers, &acts, &channels, registry);
     let mut whens = whens(article, &frames, &speakers, &acts);
     one_time(&addressees::exchanges(&frames, &speakers), &mut whens);
     let places: Vec<Option<Place>> = frames.iter().map(places::place).collect();

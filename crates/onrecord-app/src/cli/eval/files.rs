@@ -106,17 +106,21 @@ impl Predictions {
             Predictions::File(articles) => articles.get(&gold.id).cloned().unwrap_or_default(),
             Predictions::Reading(engine, scratch) => {
                 let article = json_line(&gold.line.bytes, gold.line.number, &Origin::default());
-                article.map_or_else(|_| Vec::new(), |article| roles(&engine.read(article.output, scratch)))
+                article.map_or_else(
+                    |_| Vec::new(),
+                    |article| roles(&engine.read(article.output, scratch), engine.least_confidence()),
+                )
             }
         }
     }
 }
 
-fn roles(record: &Record) -> Vec<Roles> {
+/// The roles of the statements that are sure enough to be shown.
+fn roles(record: &Record, least: f32) -> Vec<Roles> {
     let points = CodePoints::new(&record.article.text);
     let spans = |spans: &[Span]| spans.iter().map(|&span| points.span(span).map(i64::from)).collect();
     let attributions = record.statements.iter().map(|statement| &statement.attribution);
-    let roles = attributions.map(|attribution| Roles {
+    let roles = attributions.filter(|attribution| attribution.confidence >= least).map(|attribution| Roles {
         source: spans(&attribution.source),
         cue: spans(&attribution.cue),
         content: spans(&attribution.content),

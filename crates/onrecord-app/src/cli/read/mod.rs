@@ -65,7 +65,7 @@ fn finish(
     if shape.times {
         record.add_times();
     }
-    let selection = record.select(|statement| shape.filter.lets_through(statement));
+    let selection = record.select(|statement| shape.filter.lets_through(statement, engine));
     let printed = shape.printer.print(&selection, &place.to_string())?;
     Ok(Finished { printed, warnings: article.warnings, words })
 }

@@ -11,6 +11,7 @@ use onrecord_read::Input;
 
 use crate::cli::UsageError;
 use crate::cli::args::{Format, ReadArgs, View};
+use crate::cli::engine::Engine;
 use crate::cli::show::{Page, Printer};
 
 /// What `read` is to do.
@@ -29,16 +30,17 @@ pub(super) struct Options {
 /// Which statements are printed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filter {
-    min_confidence: f32,
+    /// The model's own where none is asked for.
+    min_confidence: Option<f32>,
     sayings: bool,
     nested: bool,
 }
 
 impl Filter {
-    /// Whether this one is.
-    pub(super) fn lets_through(self, statement: &Statement) -> bool {
+    /// Whether this one is, read by `engine`.
+    pub(super) fn lets_through(self, statement: &Statement, engine: Engine) -> bool {
         let attribution = &statement.attribution;
-        attribution.confidence >= self.min_confidence
+        attribution.confidence >= self.min_confidence.unwrap_or(engine.least_confidence())
             && (self.nested || attribution.within.is_none())
             && (!self.sayings || statement.act.is_saying())
     }

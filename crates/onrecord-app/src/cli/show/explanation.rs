@@ -100,8 +100,9 @@ impl Explanation<'_> {
         let cue: Vec<String> = attribution.cue.iter().map(|&span| self.quoted(span)).collect();
         let cue = if cue.is_empty() { "no words".to_owned() } else { cue.join(" … ") };
         format!(
-            "cue {cue} {}, its content {}; the statement {}",
+            "cue {cue} {}, its source {}, its content {}; the statement {}",
             confidence(scores.cue),
+            confidence(scores.source),
             confidence(scores.content),
             confidence(attribution.confidence)
         )

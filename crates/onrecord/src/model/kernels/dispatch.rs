@@ -13,6 +13,8 @@ enum Set {
     #[cfg(target_arch = "x86_64")]
     Avx512,
     #[cfg(target_arch = "x86_64")]
+    AvxVnni,
+    #[cfg(target_arch = "x86_64")]
     Avx2,
     #[cfg(target_arch = "aarch64")]
     Neon,
@@ -29,6 +31,9 @@ impl Kernel {
                 out.push(Kernel(Set::Avx512));
             }
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+                if is_x86_feature_detected!("avxvnni") {
+                    out.push(Kernel(Set::AvxVnni));
+                }
                 out.push(Kernel(Set::Avx2));
             }
         }
@@ -49,6 +54,9 @@ impl Kernel {
             // SAFETY: such a `Kernel` is made only where the processor has AVX-512F and VNNI.
             #[cfg(target_arch = "x86_64")]
             Set::Avx512 => unsafe { super::x86::avx512(job) },
+            // SAFETY: such a `Kernel` is made only where the processor has AVX2, FMA and AVX-VNNI.
+            #[cfg(target_arch = "x86_64")]
+            Set::AvxVnni => unsafe { super::x86::avx_vnni(job) },
             // SAFETY: such a `Kernel` is made only where the processor has AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             Set::Avx2 => unsafe { super::x86::avx2(job) },

@@ -1,4 +1,4 @@
-//! Lanes of x86-64: AVX-512F with VNNI, and AVX2 with FMA.
+//! Lanes of x86-64: AVX-512F with VNNI; AVX2 with FMA, and with VNNI or without.
 
 use std::arch::x86_64::*;
 
@@ -14,6 +14,17 @@ use super::lanes::Lanes;
 pub(super) unsafe fn avx512<J: Job>(job: J) {
     // SAFETY: the processor has what the lanes need.
     unsafe { job.run::<Avx512>() }
+}
+
+/// Runs a job on AVX2, FMA and AVX-VNNI.
+///
+/// # Safety
+///
+/// The processor must have AVX2, FMA and AVX-VNNI.
+#[target_feature(enable = "avx2,fma,avxvnni")]
+pub(super) unsafe fn avx_vnni<J: Job>(job: J) {
+    // SAFETY: the processor has what the lanes need.
+    unsafe { job.run::<AvxVnni>() }
 }
 
 /// Runs a job on AVX2 and FMA.
@@ -186,6 +197,31 @@ lanes!(
     products_256,
     low_bytes_256
 );
+lanes!(
+    AvxVnni(__m256),
+    8,
+    3,
+    _mm256_loadu_ps,
+    _mm256_storeu_ps,
+    _mm256_set1_ps,
+    _mm256_fmadd_ps,
+    _mm256_add_ps,
+    _mm256_sub_ps,
+    _mm256_mul_ps,
+    _mm256_div_ps,
+    _mm256_max_ps,
+    _mm256_min_ps,
+    _mm256_castps_si256,
+    _mm256_castsi256_ps,
+    _mm256_add_epi32,
+    _mm256_set1_epi32,
+    _mm256_slli_epi32,
+    _mm256_cvtepi32_ps,
+    __m256i,
+    sums_vnni,
+    products_vnni,
+    low_bytes_256
+);
 
 /// The instruction multiplies bytes as they are stored.
 #[inline(always)]
@@ -204,6 +240,19 @@ unsafe fn products_512(sums: __m512i, levels: __m512i, weights: *const i8) -> __
 unsafe fn low_bytes_512(integers: __m512i, to: *mut u8) {
     // SAFETY: the caller's pointer is good for sixteen bytes.
     unsafe { _mm_storeu_si128(to.cast(), _mm512_cvtepi32_epi8(integers)) }
+}
+
+/// The instruction multiplies bytes as they are stored.
+#[inline(always)]
+unsafe fn sums_vnni(corrections: *const i32) -> __m256i {
+    // SAFETY: the caller's pointer is good for eight integers.
+    unsafe { _mm256_loadu_si256(corrections.cast()) }
+}
+
+#[inline(always)]
+unsafe fn products_vnni(sums: __m256i, levels: __m256i, weights: *const i8) -> __m256i {
+    // SAFETY: the caller's pointer is good for 32 weights.
+    unsafe { _mm256_dpbusd_avx_epi32(sums, levels, _mm256_loadu_si256(weights.cast())) }
 }
 
 /// The offset is taken off each byte, so there is nothing to correct.

@@ -7,6 +7,7 @@ mod phrase;
 use super::speakers::speakers as resolve_sources;
 use super::{Act, Channel, ChannelKind, Frame, Speaker, SpeakerType};
 use crate::attribute::Attribution;
+use crate::registry::InForce;
 pub(super) use exchanges::exchanges;
 use phrase::Way;
 
@@ -21,8 +22,9 @@ pub(super) fn addressees(
     speakers: &[Vec<Speaker>],
     acts: &[(Act, bool)],
     channels: &[Option<Channel>],
+    registry: InForce<'_>,
 ) -> Vec<Vec<Speaker>> {
-    let mut out = told(frames, speakers, acts);
+    let mut out = told(frames, speakers, acts, registry);
     answered(frames, speakers, &mut out);
     met(frames, speakers, acts, &mut out);
     carried(frames, speakers, channels, &mut out);
@@ -30,7 +32,12 @@ pub(super) fn addressees(
 }
 
 /// Those whom the words around each statement name, resolved as speakers are: as if they spoke inside it.
-fn told(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], acts: &[(Act, bool)]) -> Vec<Vec<Speaker>> {
+fn told(
+    frames: &[Frame<'_>],
+    speakers: &[Vec<Speaker>],
+    acts: &[(Act, bool)],
+    registry: InForce<'_>,
+) -> Vec<Vec<Speaker>> {
     let mut out = vec![Vec::new(); frames.len()];
     let found: Vec<(usize, Way, Attribution)> = (0..frames.len())
         .filter_map(|at| {
@@ -44,7 +51,7 @@ fn told(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], acts: &[(Act, bool)]) -
     }
     let inner = found.iter().map(|(.., attribution)| Frame { attribution, ..frames[0] });
     let all: Vec<Frame<'_>> = frames.iter().copied().chain(inner).collect();
-    let resolved = resolve_sources(&all).split_off(frames.len());
+    let resolved = resolve_sources(&all, registry).split_off(frames.len());
     for ((at, way, _), named) in found.iter().zip(resolved) {
         let is_other = |named: &Speaker| {
             let kind = match way {

@@ -241,5 +241,6 @@ pub(super) fn evidence(frame: &Frame<'_>, cues: &[Span], said: &[bool]) -> Optio
     let outlet = || told_outlet(frame, &around).map(|(_, span)| span);
     let scene = || kind(&scene(frame, cues)?);
     let told = kind(&around).or_else(outlet).or_else(scene);
-    told.or_else(|| frame.attribution.source.first().copied()).filter(|_| channel(frame, cues, said).is_some())
+    told.or_else(|| frame.attribution.source.first().copied())
+        .filter(|_| channel(frame, cues, said).is_some())
 }
