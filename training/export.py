@@ -124,7 +124,7 @@ class Export:
                   'fields': (fields, range(len(fields.ids)))}
         self.made = {name: decode(net, data.lexicon, corpus, list(ids), options, data.break_type)
                      for name, (corpus, ids) in places.items()}
-        self.points = {'top': isotonic(*arrays(self.pairs('dev').confidences, odd)),
+        self.points = {'top': isotonic(*arrays(self.pairs('dev').confidences, odd), bins=10),
                        'nested': isotonic(*arrays(self.pairs('held_out', nested=True).confidences, bool), bins=5)}
         for made in self.made.values():
             recalibrate(made, self.points)
