@@ -91,7 +91,13 @@ fn turns_down(stage: &Stage<'_>, from: usize) -> Vec<Found> {
         let kind = points(attacked, ATTACKED) + points(names, NAMED) + points(of_kind, OF_KIND);
         meant.then_some(matter.min(MATTER) + near + kind)
     };
-    found(stage, from, &score, Relation::Disputes, &evidence, sure)
+    let mut found = found(stage, from, &score, Relation::Disputes, &evidence, sure);
+    if is_bare && !accusation {
+        // "the account" is one, the nearest
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.to.cmp(&a.to)));
+        found.truncate(1);
+    }
+    found
 }
 
 const NAMED_SAYINGS: [Sign; 3] = [Sign::Claim, Sign::Report, Sign::Accusation];
@@ -110,6 +116,10 @@ fn denial(source: &Profile<'_>) -> Option<(Vec<Span>, f32)> {
     let answers = named.is_none() && source.sign(&[Sign::Request]).is_some();
     match (source.sign(&[Sign::Disputes, Sign::FalseClaim]), named, source.sign(&[Sign::Against])) {
         (Some(span), ..) => Some((vec![span], 0.6)),
+        (None, Some(noun), Some(verdict)) if noun.overlaps(verdict) => {
+            let whole = Span { begin: noun.begin.min(verdict.begin), end: noun.end.max(verdict.end) };
+            Some((vec![whole], 0.6))
+        }
         (None, Some(noun), Some(verdict)) => Some((vec![noun, verdict], 0.6)),
         (None, Some(noun), None) if denies => Some((cue_and(source, noun), 0.6)),
         _ if denies && !answers => Some((cue(source), 0.5)),
