@@ -17,8 +17,8 @@ impl Makers {
     pub(super) fn new(page: &Page<'_>, cast: &Cast) -> Makers {
         let mut makers: BTreeMap<String, Option<Vec<usize>>> = BTreeMap::new();
         for at in (0..page.len()).filter(|&at| FINDINGS.contains(&page.low(at)) && !page.is_capital(at)) {
-            let tries = [after, authors, before].into_iter().map(|find| find(page, cast, at));
-            let Some(found) = tries.into_iter().find(|found| !found.is_empty()) else { continue };
+            let mut tries = [after, authors, before].into_iter().map(|find| find(page, cast, at));
+            let Some(found) = tries.find(|found| !found.is_empty()) else { continue };
             let entry = makers.entry(page.low(at).to_owned()).or_insert_with(|| Some(found.clone()));
             if entry.as_ref().is_some_and(|known| *known != found) {
                 *entry = None;
