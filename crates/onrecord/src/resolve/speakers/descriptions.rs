@@ -21,8 +21,14 @@ const PAIR: usize = 30;
 impl Resolver<'_, '_> {
     /// Those whom a description stands for.
     pub(super) fn description(&mut self, description: &Description) -> (Vec<usize>, Rule) {
+        let definite = self.page.low(description.whole.start) == "the";
+        // the study told of last is meant before another one
+        let other = self.issued_noun != self.page.low(description.head.end - 1);
+        if let Some(makers) = self.makers(description).filter(|_| definite && other) {
+            return (makers, Rule::Issuer);
+        }
         let document = description.noun.is_some_and(|noun| noun.tag == "issued" && !noun.plural);
-        if document && self.page.low(description.whole.start) == "the" && !self.issued.is_empty() {
+        if document && definite && !self.issued.is_empty() {
             return (self.issued.clone(), Rule::Issuer);
         }
         if let Some(two) = self.pair(description) {
@@ -92,21 +98,47 @@ impl Resolver<'_, '_> {
         let two = self.page.low(at) == "both" || self.page.low(at) == "the" && self.page.low(at + 1) == "two";
         let head = LEXICON.singular(self.page.low(description.head.end - 1));
         let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
+        let office = |word: &str| LEXICON.noun(word).is_some_and(|noun| noun.tag == "office");
         let mut found: Vec<usize> = Vec::new();
         for &member in self.cast.of[end.saturating_sub(PAIR)..end].iter().rev() {
             let role = self.cast.members[member].role_words.contains(&head)
-                || noun.tag == "office" && head == "leader";
+                || head == "leader" && self.cast.members[member].role_words.iter().any(|word| office(word));
             let person = self.cast.members[member].kind == Some(SpeakerType::Person);
             if role && person && !found.contains(&member) && found.len() < 2 {
                 found.insert(0, member);
             }
         }
+        if two && found.len() < 2 {
+            return self.two_before(at);
+        }
         (two && found.len() == 2).then_some(found)
+    }
+
+    /// The two people whom the last sentence with people names, if it names two.
+    fn two_before(&self, at: usize) -> Option<Vec<usize>> {
+        let end = self.cast.mentions.partition_point(|mention| mention.name.end <= at);
+        let person =
+            |&number: &usize| self.cast.members[self.cast.of[number]].kind == Some(SpeakerType::Person);
+        let sentence = |number: usize| self.page.sentence(self.cast.mentions[number].name.start);
+        let near: Vec<usize> = (end.saturating_sub(PAIR)..end).filter(person).collect();
+        let last = sentence(*near.last()?);
+        let mut two: Vec<usize> = Vec::new();
+        for number in near.into_iter().filter(|&number| sentence(number) == last) {
+            if !two.contains(&self.cast.of[number]) {
+                two.push(self.cast.of[number]);
+            }
+        }
+        let close = self.page.sentence(at).saturating_sub(last) <= 2;
+        (close && two.len() == 2).then_some(two)
     }
 
     /// Those who spoke together last, for "the women", "the couple".
     fn several(&self, description: &Description, noun: Noun) -> Option<Vec<usize>> {
         let head = self.page.low(description.head.end - 1);
+        let wrote = matches!(head, "authors" | "researchers") && description.head.len() == 2;
+        if wrote && self.issued.len() > 1 && self.page.low(description.head.start) == "the" {
+            return Some(self.issued.clone());
+        }
         let together = noun.sex.is_some() || matches!(head, "couple" | "duo" | "trio");
         let plain = together && description.head.len() == 2 && self.page.low(description.head.start) == "the";
         let fits = |&member: &usize| {

@@ -17,11 +17,8 @@ impl Makers {
     pub(super) fn new(page: &Page<'_>, cast: &Cast) -> Makers {
         let mut makers: BTreeMap<String, Option<Vec<usize>>> = BTreeMap::new();
         for at in (0..page.len()).filter(|&at| FINDINGS.contains(&page.low(at)) && !page.is_capital(at)) {
-            let after = after(page, cast, at);
-            let found = if after.is_empty() { before(page, cast, at) } else { after };
-            if found.is_empty() {
-                continue;
-            }
+            let mut tries = [after, authors, before].into_iter().map(|find| find(page, cast, at));
+            let Some(found) = tries.find(|found| !found.is_empty()) else { continue };
             let entry = makers.entry(page.low(at).to_owned()).or_insert_with(|| Some(found.clone()));
             if entry.as_ref().is_some_and(|known| *known != found) {
                 *entry = None;
@@ -43,8 +40,22 @@ fn after(page: &Page<'_>, cast: &Cast, noun: usize) -> Vec<usize> {
     // "the paper, penned by"
     let apart = page.word(noun + 1) == ","
         && !matches!(page.low(noun + 2), low if low.ends_with("ed") || low.ends_with("en"));
-    let Some(mut at) = by.map(|by| by + 1).filter(|_| !apart) else { return Vec::new() };
-    let mut found = Vec::new();
+    by.filter(|_| !apart).map_or_else(Vec::new, |by| names(page, cast, by + 1))
+}
+
+/// "the authors of the study, who include Ann Doe and Bob Roe".
+fn authors(page: &Page<'_>, cast: &Cast, noun: usize) -> Vec<usize> {
+    let people = |at: usize| matches!(page.low(at), "authors" | "researchers" | "groups");
+    let of = noun.checked_sub(3).filter(|&at| people(at) && matches!(page.low(at + 1), "of" | "behind"));
+    let told =
+        matches!(page.low(noun + 2), "who" | "which") && matches!(page.low(noun + 3), "include" | "are");
+    let begin = if told { noun + 4 } else { noun + 2 };
+    of.filter(|_| page.word(noun + 1) == ",").map_or_else(Vec::new, |_| names(page, cast, begin))
+}
+
+/// The names of makers that begin at a token, with "and" between.
+fn names(page: &Page<'_>, cast: &Cast, begin: usize) -> Vec<usize> {
+    let (mut at, mut found) = (begin, Vec::new());
     loop {
         // a few words may describe whoever is named
         let describes =

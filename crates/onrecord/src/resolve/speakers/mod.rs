@@ -80,6 +80,8 @@ struct Resolver<'p, 'a> {
     issued: Vec<usize>,
     /// The token where it did.
     issued_at: Option<usize>,
+    /// The noun for it: "study".
+    issued_noun: String,
     /// Who makes the documents that the article tells of.
     makers: Makers,
     /// Descriptions met so far, by head noun.
@@ -109,6 +111,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
             told: BTreeMap::new(),
             issued: Vec::new(),
             issued_at: None,
+            issued_noun: String::new(),
             described: HashMap::new(),
         }
     }
@@ -140,9 +143,10 @@ impl<'p, 'a> Resolver<'p, 'a> {
                     }
                 }
             }
-            if document && who.iter().all(|&member| self.cast.members[member].count > 0) {
+            if document.is_some() && who.iter().all(|&member| self.cast.members[member].count > 0) {
                 self.issued.clone_from(&who);
                 self.issued_at = Some(self.at(number));
+                self.issued_noun = document.unwrap_or_default();
             }
         }
         if self.frames[number].attribution.within.is_none() && !who.is_empty() {
@@ -152,13 +156,14 @@ impl<'p, 'a> Resolver<'p, 'a> {
         who
     }
 
-    /// Whether a source begins with a document: "a study by".
-    fn names_document(&self, tokens: Range<usize>) -> bool {
+    /// The noun of the document that a source begins with: "a study by".
+    fn names_document(&self, tokens: Range<usize>) -> Option<String> {
         let noun = |at: usize| LEXICON.noun(self.page.low(at)).map(|noun| (at, noun));
         // a paper is a newspaper, but where the article tells who wrote it
         let written = |at: usize| self.page.low(at) == "paper" && self.makers.of("paper").is_some();
         let first = tokens.take(6).find_map(noun);
-        first.is_some_and(|(at, noun)| noun.kind == SpeakerType::Document || written(at))
+        let document = first.filter(|&(at, noun)| noun.kind == SpeakerType::Document || written(at));
+        document.map(|(at, _)| self.page.low(at).to_owned())
     }
 
     /// The tokens of a part.

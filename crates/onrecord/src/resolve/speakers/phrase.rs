@@ -71,9 +71,13 @@ fn named_members(page: &Page<'_>, cast: &Cast, description: &Description, end: u
     }
     let at = (description.head.end..end)
         .find(|&at| matches!(page.word(at), "," | "-" | "--" | "—" | "–" | ":"))?;
-    let next = if page.grammar(at + 1) == Some("determiner") { at + 2 } else { at + 1 };
-    cast.mention_at(next)?;
-    let members = parts(page, cast, at + 1..end);
+    // ", who include"
+    let told =
+        matches!(page.low(at + 1), "which" | "who") && matches!(page.low(at + 2), "include" | "included");
+    let begin = if told { at + 3 } else { at + 1 };
+    let next = if page.grammar(begin) == Some("determiner") { begin + 1 } else { begin };
+    cast.mention_at(next).filter(|_| begin < end)?;
+    let members = parts(page, cast, begin..end);
     let one = page.low(description.head.start) == "one";
     let named = members.iter().all(|part| matches!(part, Part::Name(..)));
     (named && (members.len() > 1 || one)).then_some(members)
@@ -86,6 +90,9 @@ fn trim(page: &Page<'_>, range: Range<usize>) -> Range<usize> {
     let begins = |at: &usize| is_word(at) && !matches!(page.low(*at), "said" | "says" | "and" | "but" | "by");
     let begin = range.clone().find(begins).unwrap_or(range.end);
     let end = (begin..range.end).rev().find(is_word).map_or(begin, |at| at + 1);
+    // "Del. Ann Doe": a stop after a short title ends no sentence
+    let short = page.word(begin).len() <= 4 && page.word(begin + 1) == "." && page.is_capital(begin + 2);
+    let begin = if short && begin + 2 < end { begin + 2 } else { begin };
     begin..end
 }
 
@@ -335,6 +342,9 @@ fn head_end(page: &Page<'_>, cast: &Cast, range: Range<usize>) -> usize {
 /// Whether a participle begins a clause that describes the noun before it: "officials briefed on the talks".
 fn is_participle(page: &Page<'_>, at: usize, end: usize) -> bool {
     let low = page.low(at);
+    if low == "being" {
+        return LEXICON.noun(page.low(at - 1)).is_some();
+    }
     let form = (low.ends_with("ed") || low.ends_with("ing")) && low.len() > 4
         || matches!(low, "familiar" | "close" | "seen" | "held" | "led");
     form && at < end
