@@ -13,7 +13,7 @@ fn each_field_has_its_reason() {
     let page = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
         "report.txt · statement 0",
-        "cue “said” .9",
+        "cue “said”",
         "speaker Jelena Varga, person: “she” is for the name that fits and stands out most before it: “Elena Varga” \
          (character 0)",
         "registry Jelena Varga (p1): fits its alias “Elena Várga” but for case, accents, marks",

@@ -128,12 +128,12 @@ impl Act {
     }
 }
 
-/// Below this, a model's best act is no better than a rule's.
-const SURE: f32 = 0.5;
+/// From here on, the model holds the statement for negated.
+const LIKELY: f32 = 0.5;
 
 /// The act of a statement, and whether it is said not to have been done.
 pub(super) fn act(frame: &Frame<'_>) -> (Act, bool) {
-    let negated = frame.attribution.scores.negated > SURE || negation::negated(frame);
+    let negated = frame.attribution.scores.negated > LIKELY || negation::negated(frame);
     (with_reason(frame).0, negated)
 }
 
@@ -145,17 +145,10 @@ pub(super) fn with_reason(frame: &Frame<'_>) -> (Act, ActReason) {
         Some(&[]) => neutral(frame, &cue),
         Some(acts) => one_of(frame, &cue, acts),
         None if cue.iter().any(Word::is_word) => {
-            model(frame, 0.0).map_or_else(|| unknown(frame), |act| (act, ActReason::Model))
+            likeliest(frame, &Act::ALL).map_or_else(|| unknown(frame), |act| (act, ActReason::Model))
         }
         None => neutral(frame, &cue),
     }
-}
-
-/// The model's best act, if a model read the statement and gives the act at least `least`. On a tie the earlier act.
-fn model(frame: &Frame<'_>, least: f32) -> Option<Act> {
-    let acts = &frame.attribution.scores.acts;
-    let best = (0..acts.len()).fold(0, |best, at| if acts[at] > acts[best] { at } else { best });
-    (acts[best] > 0.0 && acts[best] >= least).then_some(Act::ALL[best])
 }
 
 /// A cue that names one act: it decides, but for what the content turns it into.
@@ -199,9 +192,8 @@ fn neutral(frame: &Frame<'_>, cue: &[Word]) -> (Act, ActReason) {
     if cue.len() > 1 && cue.last().is_some_and(|word| word.lower == "about") {
         return (Act::Mention, ActReason::Cue);
     }
-    let plain = of_content(frame);
-    let of_model = |least| model(frame, least).map(|act| (act, ActReason::Model));
-    of_model(SURE).or(plain).or_else(|| of_model(0.0)).unwrap_or((Act::State, ActReason::Nothing))
+    // Here the model is no help: its guess at an act from the content alone is right less often than "state".
+    of_content(frame).unwrap_or((Act::State, ActReason::Nothing))
 }
 
 /// A cue that may name several acts: the one that the source, the content or the model speaks for, else the first.
@@ -226,7 +218,7 @@ fn one_of(frame: &Frame<'_>, cue: &[Word], acts: &[Act]) -> (Act, ActReason) {
     }
 }
 
-/// The likeliest of `acts`, where a model read the statement.
+/// The likeliest of `acts`, where a model read the statement. On a tie the earlier one.
 fn likeliest(frame: &Frame<'_>, acts: &[Act]) -> Option<Act> {
     let score = |act: Act| frame.attribution.scores.acts[act as usize];
     let best = acts.iter().copied().reduce(|best, act| if score(act) > score(best) { act } else { best })?;
