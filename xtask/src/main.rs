@@ -3,6 +3,7 @@
 mod bench;
 mod fields;
 mod kernels;
+mod pages;
 mod prepare;
 mod stages;
 mod test;
@@ -18,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   prepare OUT CORPUS…          corpora as arrays, for training/
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
+  pages CORPUS.jsonl[.gz]      the main text of HTML pages: F1 and speed
   times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
 
 fn main() -> anyhow::Result<()> {
@@ -28,6 +30,7 @@ fn main() -> anyhow::Result<()> {
         ["bench", corpus] => bench::bench(Path::new(corpus)),
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
+        ["pages", corpus] => pages::pages(Path::new(corpus)),
         ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
         ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),
         _ => anyhow::bail!(USAGE),

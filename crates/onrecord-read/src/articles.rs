@@ -8,6 +8,7 @@ use onrecord::Article;
 
 use crate::decode::{self, decode};
 use crate::error::{Fault, Place, ReadError, Warned};
+use crate::html::{html, is_html};
 use crate::input::{self, Files, Input, Meter};
 use crate::json_line::{is_article, json_line};
 use crate::lines::{self, Lines};
@@ -25,8 +26,8 @@ pub struct Found {
 
 /// The articles of some inputs, in their order.
 ///
-/// A file is JSONL where its first line holds an article or its name says so (`.jsonl`, `.ndjson`), else one plain
-/// text. Memory holds one article at a time. An error names its input (and line), and the next call goes on after it.
+/// A file is JSONL where its first line holds an article or its name says so (`.jsonl`, `.ndjson`), a page where
+/// it begins as one, else one plain text. Memory holds one article at a time. An error names its input (and line), and the next call goes on after it.
 pub struct Articles {
     files: Files,
     published: Option<String>,
@@ -53,6 +54,11 @@ impl Articles {
         match sort(source, names_jsonl(file)) {
             Ok(Sorted::Text(bytes)) => {
                 Ok(Some(Found { place: origin.place(), article: text(&bytes, &origin)? }))
+            }
+            Ok(Sorted::Html(bytes)) => {
+                let Warned { output, warnings } = html(&bytes, &origin)?;
+                let article = Warned { output: output.article, warnings };
+                Ok(Some(Found { place: origin.place(), article }))
             }
             Ok(Sorted::Jsonl(source)) => {
                 self.open = Some((Lines::new(source, origin.input.clone()), origin));
@@ -93,6 +99,7 @@ impl Iterator for Articles {
 /// What an input turned out to be.
 enum Sorted {
     Text(Vec<u8>),
+    Html(Vec<u8>),
     Jsonl(Box<dyn BufRead + Send>),
 }
 
@@ -109,7 +116,7 @@ fn sort(mut source: Box<dyn BufRead + Send>, named_jsonl: Named) -> Result<Sorte
         return Ok(Sorted::Jsonl(Box::new(Cursor::new(bytes).chain(source))));
     }
     read_rest(&mut source, &mut bytes)?;
-    Ok(Sorted::Text(bytes))
+    Ok(if is_html(&bytes) { Sorted::Html(bytes) } else { Sorted::Text(bytes) })
 }
 
 /// Reads at most a byte more than a text may have: then it is refused, and memory is spared.
@@ -126,6 +133,9 @@ fn is_utf16(head: &[u8]) -> bool {
 /// JSONL in UTF-16, as some shells write it, cannot be split at bytes: it is decoded whole.
 fn utf16(bytes: Vec<u8>, named_jsonl: Named) -> Result<Sorted, Fault> {
     let (text, _) = decode(&bytes)?;
+    if is_html(text.as_bytes()) {
+        return Ok(Sorted::Html(bytes));
+    }
     let first = text.trim_start().lines().next().unwrap_or_default();
     if named_jsonl == Named::Jsonl || is_article(first.as_bytes()) {
         return Ok(Sorted::Jsonl(Box::new(Cursor::new(text.into_owned().into_bytes()))));

@@ -25,15 +25,17 @@ Examples:
 pub(crate) enum Command {
     /// Read reports and print who said what
     Read(ReadArgs),
+    /// Print what was taken for the article, and what is known of it
+    Text(TextArgs),
     /// Measure predicted statements against annotated ones
     Eval(EvalArgs),
 }
 
 /// Read reports and print who said what.
 ///
-/// Reads plain text (UTF-8, UTF-16, other encodings by their look) and JSONL (one article a line: "text", and as known
-/// "id", "title", "published", "url", "authors", "publisher", "language"), gzip of both, folders of them, and `-`,
-/// standard input. Output stands in the order of the input.
+/// Reads plain text (UTF-8, UTF-16, other encodings by their look), HTML pages (the article in them; what is none is
+/// skipped and counted) and JSONL (one article a line: "text", and as known "id", "title", "published", "url",
+/// "authors", "publisher", "language"), gzip of each, folders of them, and `-`, standard input. Output stands in the order of the input.
 #[derive(Debug, clap::Args)]
 #[command(after_help = READ_EXAMPLES)]
 pub(crate) struct ReadArgs {
@@ -87,6 +89,17 @@ Examples:
   zcat archive.gz | onrecord read - | jq -r '.statements[].speakers[].name' | sort | uniq -c
 
 Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 wrong usage.";
+
+/// Print what was taken for the article, and what is known of it.
+///
+/// The way to see why a page gives the statements it gives, or none: the text that `read` would read, after its title,
+/// authors, publisher, day, address and language. A page that is no article is named with the reason.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TextArgs {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) inputs: Vec<OsString>,
+}
 
 /// Measure predicted statements against annotated ones.
 ///

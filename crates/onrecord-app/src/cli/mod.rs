@@ -7,6 +7,7 @@ mod messages;
 mod ordered;
 mod read;
 mod show;
+mod text;
 
 use std::io;
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
     let args = Args::parse();
     let outcome = match args.command {
         Command::Read(args) => read::read(args),
+        Command::Text(args) => text::text(args),
         Command::Eval(args) => eval::eval(args),
     };
     match outcome {

@@ -2,6 +2,7 @@
 
 mod eval;
 mod inputs;
+mod pages;
 mod program;
 mod records;
 mod statements;

@@ -11,6 +11,7 @@ use super::args::ReadArgs;
 use super::engine::{self, Engine, Scratch};
 use super::ordered::ordered;
 use super::show::Printer;
+pub(super) use options::inputs;
 use options::{Filter, Options};
 use output::Output;
 use progress::Progress;
@@ -33,7 +34,7 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
         move |found| finish(found, &mut scratch, filter, printer)
     };
     ordered(articles, options.jobs, reader, &mut output)?;
-    Ok(output.outcome())
+    Ok(output.finish())
 }
 
 /// One article, read and printed.

@@ -67,7 +67,7 @@ impl Options {
 }
 
 /// Without names, what is piped in.
-fn inputs(names: Vec<OsString>) -> Result<Vec<Input>, UsageError> {
+pub(crate) fn inputs(names: Vec<OsString>) -> Result<Vec<Input>, UsageError> {
     match names.is_empty() {
         true if stdin().is_terminal() => Err(UsageError::NoInput),
         true => Ok(vec![Input::Stdin]),

@@ -11,7 +11,7 @@ mod wrap;
 
 use onrecord::{Selection, Span};
 
-use inert::inert;
+pub(crate) use inert::inert;
 pub(crate) use paint::Paint;
 use paint::{Look, Run};
 
