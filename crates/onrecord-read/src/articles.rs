@@ -8,9 +8,10 @@ use onrecord::Article;
 
 use crate::decode::{self, decode};
 use crate::error::{Fault, Place, ReadError, Warned};
-use crate::html::{html, is_html};
+use crate::html::{Skip, html, is_html};
 use crate::input::{self, Files, Input, Meter};
 use crate::json_line::{is_article, json_line};
+use crate::language::is_english;
 use crate::lines::{self, Lines};
 use crate::origin::Origin;
 use crate::text::text;
@@ -24,6 +25,16 @@ pub struct Found {
     pub article: Warned<Article>,
 }
 
+/// Which articles are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Languages {
+    /// English ones; any other is [skipped](crate::Skip::NotEnglish).
+    #[default]
+    English,
+    /// All.
+    Any,
+}
+
 /// The articles of some inputs, in their order.
 ///
 /// A file is JSONL where its first line holds an article or its name says so (`.jsonl`, `.ndjson`), a page where
@@ -31,6 +42,7 @@ pub struct Found {
 pub struct Articles {
     files: Files,
     published: Option<String>,
+    languages: Languages,
     meter: Meter,
     /// The JSONL input being read.
     open: Option<(Lines, Origin)>,
@@ -39,7 +51,18 @@ pub struct Articles {
 impl Articles {
     /// The articles of `inputs`. `published` is for those that tell no day themselves.
     pub fn new(inputs: Vec<Input>, published: Option<String>) -> Self {
-        Articles { files: Files::new(inputs), published, meter: Meter::default(), open: None }
+        Articles {
+            files: Files::new(inputs),
+            published,
+            languages: Languages::default(),
+            meter: Meter::default(),
+            open: None,
+        }
+    }
+
+    /// The same in these languages.
+    pub fn in_languages(self, languages: Languages) -> Self {
+        Articles { languages, ..self }
     }
 
     /// Tells how far the reading is; may be asked from another thread.
@@ -79,10 +102,16 @@ impl Articles {
     }
 }
 
-impl Iterator for Articles {
-    type Item = Result<Found, ReadError>;
+impl Articles {
+    /// The article, unless its language is not wanted.
+    fn wanted(&self, found: Found) -> Result<Found, ReadError> {
+        if self.languages == Languages::Any || is_english(&found.article.output.text) {
+            return Ok(found);
+        }
+        Err(ReadError { place: found.place, fault: Fault::Skipped(Skip::NotEnglish) })
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next_of_any(&mut self) -> Option<Result<Found, ReadError>> {
         loop {
             if let Some(article) = self.lined() {
                 return Some(article);
@@ -93,6 +122,15 @@ impl Iterator for Articles {
                 return Some(article);
             }
         }
+    }
+}
+
+impl Iterator for Articles {
+    type Item = Result<Found, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let found = self.next_of_any()?;
+        Some(found.and_then(|found| self.wanted(found)))
     }
 }
 

@@ -21,6 +21,7 @@ mod surrogates;
 
 mod html;
 mod json_line;
+mod language;
 mod text;
 
 mod articles;
@@ -30,7 +31,7 @@ mod error;
 mod moment;
 mod origin;
 
-pub use articles::{Articles, Found};
+pub use articles::{Articles, Found, Languages};
 pub use date::is_published;
 pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
 pub use html::{LONGEST_PAGE, Page, Places, Skip, html};

@@ -71,6 +71,10 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "DATE", value_parser = published)]
     pub(crate) published: Option<String>,
 
+    /// Read articles in other languages than English too, though the model knows none
+    #[arg(long)]
+    pub(crate) force: bool,
+
     /// Another model than the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,

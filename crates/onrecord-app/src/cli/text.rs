@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstream::AutoStream;
 use onrecord::Article;
-use onrecord_read::{Articles, Fault, Found, ReadError};
+use onrecord_read::{Articles, Fault, Found, Languages, ReadError};
 
 use super::args::TextArgs;
 use super::read::inputs;
@@ -19,7 +19,7 @@ use super::{Outcome, messages};
 pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
     let mut out = AutoStream::auto(io::stdout());
     let mut outcome = Outcome::Done;
-    for found in Articles::new(inputs(args.inputs)?, None) {
+    for found in Articles::new(inputs(args.inputs)?, None).in_languages(Languages::Any) {
         match found {
             Ok(found) => print(&mut out, &found)?,
             Err(ReadError { place, fault: fault @ Fault::Skipped(_) }) => {

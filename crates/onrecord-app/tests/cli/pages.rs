@@ -33,3 +33,17 @@ fn pages_are_read_and_the_skipped_counted() {
     assert!(ran.records()[0]["statements"].as_array().is_some_and(|found| !found.is_empty()));
     assert_eq!(ran.err, "warning: skipped 3: an error page (1), no text of an article (2)\n");
 }
+
+#[test]
+fn other_languages_are_skipped_unless_forced() {
+    let german =
+        "Die Fähre kam im Nebel vor Tarn vom Kurs ab, verletzt wurde niemand, sagte der Hafenmeister. ";
+    let folder = Folder::new("german").with("in.txt", german.repeat(4));
+    let ran = folder.run("read in.txt");
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (0, "", "warning: skipped 1: not English (1)\n")
+    );
+    assert_eq!(folder.run("read in.txt --force").records().len(), 1);
+    assert!(folder.run("text in.txt").out.ends_with(&format!("{}\n\n", german.repeat(4).trim_end())));
+}

@@ -5,7 +5,7 @@ use super::linked_data::LinkedData;
 use super::tag::Tag;
 use super::tree::Tree;
 
-/// Why a page was passed over.
+/// Why an article was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Skip {
     /// It says that the article is not there.
@@ -17,6 +17,9 @@ pub enum Skip {
     /// It shows a film.
     #[error("a video with few words")]
     Video,
+    /// The model would read nonsense into it.
+    #[error("not English")]
+    NotEnglish,
     /// It has less than 20 words.
     #[error("no text of an article")]
     NoText,

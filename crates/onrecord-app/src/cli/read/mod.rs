@@ -26,7 +26,7 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let options = Options::check(args)?;
     let engine = Engine::load(options.model.as_deref())?;
     let progress = Progress::new(&options.inputs);
-    let articles = Articles::new(options.inputs, options.published);
+    let articles = Articles::new(options.inputs, options.published).in_languages(options.languages);
     let mut output = Output::new(progress, articles.meter());
     let (filter, printer) = (options.filter, options.printer);
     let reader = move || {

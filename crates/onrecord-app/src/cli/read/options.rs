@@ -8,7 +8,7 @@ use std::thread;
 
 use anstream::{AutoStream, ColorChoice};
 use onrecord::Statement;
-use onrecord_read::Input;
+use onrecord_read::{Input, Languages};
 use terminal_size::{Width, terminal_size};
 
 use crate::cli::UsageError;
@@ -19,6 +19,7 @@ use crate::cli::show::{Page, Paint, Printer};
 pub(super) struct Options {
     pub(super) inputs: Vec<Input>,
     pub(super) published: Option<String>,
+    pub(super) languages: Languages,
     pub(super) model: Option<PathBuf>,
     pub(super) jobs: NonZeroUsize,
     pub(super) filter: Filter,
@@ -54,6 +55,7 @@ impl Options {
         Ok(Options {
             inputs: inputs(args.inputs)?,
             published: args.published,
+            languages: if args.force { Languages::Any } else { Languages::English },
             model: args.model,
             jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
             filter: Filter {
