@@ -8,7 +8,7 @@ use super::tag::Tag;
 use super::tokens::{Attributes, Token, Tokens};
 
 /// Deeper elements become siblings.
-const DEEPEST: usize = 512;
+const DEEPEST: usize = 256;
 
 /// The most nodes a page may have; news pages have some thousands.
 pub(super) const MOST_NODES: usize = 1 << 22;
@@ -102,6 +102,8 @@ struct Builder<'a> {
     nodes: Vec<Node>,
     /// The open elements, the root first.
     open: Vec<Open<'a>>,
+    /// How many of them are paragraphs: most blocks begin where none is open.
+    paragraphs: usize,
 }
 
 struct Open<'a> {
@@ -115,7 +117,11 @@ struct Open<'a> {
 impl<'a> Builder<'a> {
     fn new() -> Self {
         let page = Node { tag: Tag::Page, parent: 0, end: 0, begin: 0, until: 0 };
-        Builder { nodes: vec![page], open: vec![Open { id: 0, tag: Tag::Page, name: "", ended: false }] }
+        Builder {
+            nodes: vec![page],
+            open: vec![Open { id: 0, tag: Tag::Page, name: "", ended: false }],
+            paragraphs: 0,
+        }
     }
 
     fn add(&mut self, token: Token<'a>) {
@@ -147,6 +153,7 @@ impl<'a> Builder<'a> {
         let is_closed = tag.is_void() || (closed && matches!(tag, Tag::Other | Tag::Svg));
         if !is_closed && self.open.len() < DEEPEST {
             self.open.push(Open { id, tag, name, ended: false });
+            self.paragraphs += usize::from(tag == Tag::P);
         }
     }
 
@@ -160,6 +167,8 @@ impl<'a> Builder<'a> {
     fn imply_ends(&mut self, tag: Tag) {
         if tag.is_block() {
             self.leave_head();
+        }
+        if tag.is_block() && self.paragraphs > 0 {
             self.end_within(|open| open == Tag::P, |open| open.bounds_paragraphs());
         }
         match tag {
@@ -191,10 +200,13 @@ impl<'a> Builder<'a> {
 
     fn finish(&mut self, name: &str) {
         let tag = Tag::of(name);
-        let found = self.open.iter().rposition(|open| {
-            open.name.eq_ignore_ascii_case(name) || (tag != Tag::Table && open.tag == Tag::Table)
-        });
-        let Some(at) = found.filter(|&at| self.open[at].name.eq_ignore_ascii_case(name)) else { return };
+        if tag == Tag::P && self.paragraphs == 0 {
+            return;
+        }
+        let is_it = |open: &Open<'_>| open.tag == tag && open.name.eq_ignore_ascii_case(name);
+        let bounds = |open: &Open<'_>| tag != Tag::Table && open.tag == Tag::Table;
+        let found = self.open.iter().rposition(|open| is_it(open) || bounds(open));
+        let Some(at) = found.filter(|&at| is_it(&self.open[at])) else { return };
         let holds_block = self.open[at + 1..].iter().any(|open| open.tag.is_block());
         if holds_block && !tag.is_block() && tag != Tag::Other {
             self.open[at].ended = true;
@@ -209,6 +221,7 @@ impl<'a> Builder<'a> {
         while self.open.len() > at.max(1) || self.open.last().is_some_and(|open| open.ended) {
             let Some(closed) = self.open.pop() else { return };
             self.nodes[closed.id].end = end;
+            self.paragraphs -= usize::from(closed.tag == Tag::P);
         }
     }
 }
