@@ -4,6 +4,7 @@ mod bench;
 mod coref;
 mod fields;
 mod kernels;
+mod pages;
 mod prepare;
 mod stages;
 mod test;
@@ -20,6 +21,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   prepare OUT CORPUS…          corpora as arrays, for training/
   coref CORPUS.conllu[.gz]…    whom pronouns, short names and descriptions are taken for, against gold
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
+  pages CORPUS.jsonl[.gz]      the main text of HTML pages: F1 and speed
   times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
 
 fn main() -> anyhow::Result<()> {
@@ -31,6 +33,7 @@ fn main() -> anyhow::Result<()> {
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
         ["coref", _, ..] => coref::coref(&args[1..]),
+        ["pages", corpus] => pages::pages(Path::new(corpus)),
         ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
         ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),
         _ => anyhow::bail!(USAGE),

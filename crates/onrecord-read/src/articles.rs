@@ -8,8 +8,10 @@ use onrecord::Article;
 
 use crate::decode::{self, decode};
 use crate::error::{Fault, Place, ReadError, Warned};
+use crate::html::{Skip, html, is_html};
 use crate::input::{self, Files, Input, Meter};
 use crate::json_line::{is_article, json_line};
+use crate::language::is_english;
 use crate::lines::{self, Lines};
 use crate::origin::Origin;
 use crate::text::text;
@@ -23,13 +25,24 @@ pub struct Found {
     pub article: Warned<Article>,
 }
 
+/// Which articles are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Languages {
+    /// English ones; any other is [skipped](crate::Skip::NotEnglish).
+    #[default]
+    English,
+    /// All.
+    Any,
+}
+
 /// The articles of some inputs, in their order.
 ///
-/// A file is JSONL where its first line holds an article or its name says so (`.jsonl`, `.ndjson`), else one plain
-/// text. Memory holds one article at a time. An error names its input (and line), and the next call goes on after it.
+/// A file is JSONL where its first line holds an article or its name says so (`.jsonl`, `.ndjson`), a page where
+/// it begins as one, else one plain text. Memory holds one article at a time. An error names its input (and line), and the next call goes on after it.
 pub struct Articles {
     files: Files,
     published: Option<String>,
+    languages: Languages,
     meter: Meter,
     /// The JSONL input being read.
     open: Option<(Lines, Origin)>,
@@ -38,7 +51,18 @@ pub struct Articles {
 impl Articles {
     /// The articles of `inputs`. `published` is for those that tell no day themselves.
     pub fn new(inputs: Vec<Input>, published: Option<String>) -> Self {
-        Articles { files: Files::new(inputs), published, meter: Meter::default(), open: None }
+        Articles {
+            files: Files::new(inputs),
+            published,
+            languages: Languages::default(),
+            meter: Meter::default(),
+            open: None,
+        }
+    }
+
+    /// The same in these languages.
+    pub fn in_languages(self, languages: Languages) -> Self {
+        Articles { languages, ..self }
     }
 
     /// Tells how far the reading is; may be asked from another thread.
@@ -53,6 +77,11 @@ impl Articles {
         match sort(source, names_jsonl(file)) {
             Ok(Sorted::Text(bytes)) => {
                 Ok(Some(Found { place: origin.place(), article: text(&bytes, &origin)? }))
+            }
+            Ok(Sorted::Html(bytes)) => {
+                let Warned { output, warnings } = html(&bytes, &origin)?;
+                let article = Warned { output: output.article, warnings };
+                Ok(Some(Found { place: origin.place(), article }))
             }
             Ok(Sorted::Jsonl(source)) => {
                 self.open = Some((Lines::new(source, origin.input.clone()), origin));
@@ -73,10 +102,16 @@ impl Articles {
     }
 }
 
-impl Iterator for Articles {
-    type Item = Result<Found, ReadError>;
+impl Articles {
+    /// The article, unless its language is not wanted.
+    fn wanted(&self, found: Found) -> Result<Found, ReadError> {
+        if self.languages == Languages::Any || is_english(&found.article.output.text) {
+            return Ok(found);
+        }
+        Err(ReadError { place: found.place, fault: Fault::Skipped(Skip::NotEnglish) })
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next_of_any(&mut self) -> Option<Result<Found, ReadError>> {
         loop {
             if let Some(article) = self.lined() {
                 return Some(article);
@@ -90,9 +125,19 @@ impl Iterator for Articles {
     }
 }
 
+impl Iterator for Articles {
+    type Item = Result<Found, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let found = self.next_of_any()?;
+        Some(found.and_then(|found| self.wanted(found)))
+    }
+}
+
 /// What an input turned out to be.
 enum Sorted {
     Text(Vec<u8>),
+    Html(Vec<u8>),
     Jsonl(Box<dyn BufRead + Send>),
 }
 
@@ -109,7 +154,7 @@ fn sort(mut source: Box<dyn BufRead + Send>, named_jsonl: Named) -> Result<Sorte
         return Ok(Sorted::Jsonl(Box::new(Cursor::new(bytes).chain(source))));
     }
     read_rest(&mut source, &mut bytes)?;
-    Ok(Sorted::Text(bytes))
+    Ok(if is_html(&bytes) { Sorted::Html(bytes) } else { Sorted::Text(bytes) })
 }
 
 /// Reads at most a byte more than a text may have: then it is refused, and memory is spared.
@@ -126,6 +171,9 @@ fn is_utf16(head: &[u8]) -> bool {
 /// JSONL in UTF-16, as some shells write it, cannot be split at bytes: it is decoded whole.
 fn utf16(bytes: Vec<u8>, named_jsonl: Named) -> Result<Sorted, Fault> {
     let (text, _) = decode(&bytes)?;
+    if is_html(text.as_bytes()) {
+        return Ok(Sorted::Html(bytes));
+    }
     let first = text.trim_start().lines().next().unwrap_or_default();
     if named_jsonl == Named::Jsonl || is_article(first.as_bytes()) {
         return Ok(Sorted::Jsonl(Box::new(Cursor::new(text.into_owned().into_bytes()))));

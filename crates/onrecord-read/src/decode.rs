@@ -31,6 +31,40 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Fault> {
     Ok((text, notes))
 }
 
+/// Decodes a whole HTML page and drops its BOM.
+///
+/// What the page declares counts less than what its bytes are: many pages are served in another encoding than they say.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub(crate) fn decode_page(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Fault> {
+    let declared = declared(bytes);
+    match declared {
+        Some(encoding)
+            if Encoding::for_bom(bytes).is_none() && !is_binary(bytes) && !is_mostly_utf8(bytes) =>
+        {
+            match decode_as(encoding, bytes) {
+                (text, notes) if notes.is_empty() => Ok((text, notes)),
+                _ => decode(bytes),
+            }
+        }
+        _ => decode(bytes),
+    }
+}
+
+/// As far as this from the start a page declares its encoding.
+const DECLARED_WITHIN: usize = 4096;
+
+/// The encoding that a page declares: the first `charset=` or, in XHTML, `encoding=`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_ascii_lowercase();
+    let at = ["charset=", "encoding="].iter().filter_map(|name| Some(head.find(name)? + name.len())).min()?;
+    let label = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
+    Encoding::for_label(&label.as_bytes()[..end]).filter(|encoding| encoding.is_ascii_compatible())
+}
+
 /// Whether these first bytes are those of a binary file: NUL bytes, and no BOM that explains them.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     Encoding::for_bom(bytes).is_none() && bytes[..bytes.len().min(SNIFFED)].contains(&0)
@@ -102,6 +136,26 @@ mod tests {
             "“No\u{fffd},” he said",
             &[Note::Replaced { encoding: "UTF-8" }],
         );
+    }
+
+    /// The same page as its declaration and its bytes have it.
+    #[track_caller]
+    fn check_page(declaration: &str, encoding: &'static Encoding, words: &str) {
+        let page = format!("<html><head>{declaration}</head><p>{words}");
+        let (bytes, _, _) = encoding.encode(&page);
+        assert_eq!(decode_page(&bytes).unwrap().0, page);
+    }
+
+    #[test]
+    fn pages_declare_their_encoding() {
+        use encoding_rs::{GB18030, SHIFT_JIS, WINDOWS_1251};
+        check_page("<meta charset=windows-1251>", WINDOWS_1251, "Паром пропал в тумане");
+        check_page("<meta content='text/html; charset=gb2312'>", GB18030, "渡轮在雾中失踪");
+        check_page("<meta charset=\"Shift_JIS\">", SHIFT_JIS, "霧の中でフェリーが行方不明");
+        // what is declared wrongly is told by the bytes
+        check_page("<meta charset=iso-8859-1>", UTF_8, "“Né” — паром");
+        check_page("<meta charset=utf-8>", WINDOWS_1251, "Паром пропал в тумане у берега, сообщила полиция");
+        check_page("<meta charset=utf-16>", UTF_8, "é");
     }
 
     #[test]

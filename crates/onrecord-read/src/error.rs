@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use crate::html::Skip;
+
 /// An input, and a line of it where there are lines. Shown as `news.jsonl:12`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -66,6 +68,12 @@ pub enum Fault {
         /// The most bytes a line may have.
         limit: usize,
     },
+    /// A page of so many bytes or elements is nobody's article.
+    #[error("page over 64 MiB or four million elements")]
+    PageTooLong,
+    /// It was read, and is no news text.
+    #[error("skipped: {0}")]
+    Skipped(Skip),
     /// The line is not the JSON of an article.
     #[error("not an article in JSON: {}", without_place(.0))]
     Json(serde_json::Error),

@@ -1,4 +1,4 @@
-//! Bytes as they come in to articles: plain text and JSONL, and gzip of both.
+//! Bytes as they come in to articles: plain text, HTML pages and JSONL, and gzip of each.
 //!
 //! ```
 //! let origin = onrecord_read::Origin::new("report.txt");
@@ -8,7 +8,7 @@
 //! ```
 //!
 //! In the order of the data: an [`Input`] names files, folders or standard input; [`Articles`] walks them and reads
-//! one article after the other, going on after an error; [`text()`] and [`json_line()`] turn the bytes of one article
+//! one article after the other, going on after an error; [`text()`], [`html()`] and [`json_line()`] turn the bytes of one article
 //! into an [`Article`](onrecord::Article) and touch nothing outside.
 
 #![forbid(unsafe_code)]
@@ -19,18 +19,22 @@ mod lines;
 mod decode;
 mod surrogates;
 
+mod html;
 mod json_line;
+mod language;
 mod text;
 
 mod articles;
 
 mod date;
 mod error;
+mod moment;
 mod origin;
 
-pub use articles::{Articles, Found};
+pub use articles::{Articles, Found, Languages};
 pub use date::is_published;
 pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
+pub use html::{LONGEST_PAGE, Page, Places, Skip, html};
 pub use input::{Input, Meter, total_bytes};
 pub use json_line::{json_line, json_text};
 pub use lines::{Line, Lines};

@@ -28,15 +28,17 @@ pub(crate) enum Command {
     Read(ReadArgs),
     /// Tell why a statement was read as it was
     Explain(ExplainArgs),
+    /// Print what was taken for the article, and what is known of it
+    Text(TextArgs),
     /// Measure predicted statements against annotated ones
     Eval(EvalArgs),
 }
 
 /// Read reports and print who said what.
 ///
-/// Reads plain text (UTF-8, UTF-16, other encodings by their look) and JSONL (one article a line: "text", and as known
-/// "id", "title", "published", "url", "authors", "publisher", "language"), gzip of both, folders of them, and `-`,
-/// standard input. Output stands in the order of the input.
+/// Reads plain text (UTF-8, UTF-16, other encodings by their look), HTML pages (the article in them; what is none is
+/// skipped and counted) and JSONL (one article a line: "text", and as known "id", "title", "published", "url",
+/// "authors", "publisher", "language"), gzip of each, folders of them, and `-`, standard input. Output stands in the order of the input.
 #[derive(Debug, clap::Args)]
 #[command(after_help = READ_EXAMPLES)]
 pub(crate) struct ReadArgs {
@@ -82,6 +84,10 @@ pub(crate) struct ReadArgs {
     /// of FollowTheMoney; speakers that fit get the name and id given there
     #[arg(long, value_name = "FILE")]
     pub(crate) registry: Option<PathBuf>,
+
+    /// Read articles in other languages than English too, though the model knows none
+    #[arg(long)]
+    pub(crate) force: bool,
 
     /// Another model than the built-in one
     #[arg(long, value_name = "FILE")]
@@ -140,6 +146,17 @@ Examples:
   onrecord explain report.txt 4
   onrecord explain report.txt 4 --registry known.jsonl --published 2025-03-14
   onrecord explain news.jsonl article-17#4";
+
+/// Print what was taken for the article, and what is known of it.
+///
+/// The way to see why a page gives the statements it gives, or none: the text that `read` would read, after its title,
+/// authors, publisher, day, address and language. A page that is no article is named with the reason.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TextArgs {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) inputs: Vec<OsString>,
+}
 
 /// Measure predicted statements against annotated ones.
 ///

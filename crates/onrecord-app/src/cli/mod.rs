@@ -9,6 +9,7 @@ mod ordered;
 mod read;
 mod registry;
 mod show;
+mod text;
 
 use std::io;
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match args.command {
         Command::Read(args) => read::read(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Text(args) => text::text(args),
         Command::Eval(args) => eval::eval(args),
     };
     match outcome {

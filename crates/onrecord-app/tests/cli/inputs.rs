@@ -79,7 +79,7 @@ fn odd_texts_are_read() {
         .with("quotes", "\"".repeat(100_000))
         .with("word", "No")
         .with("x.jsonl", format!("{{\"text\":\"{}\"}}", "é ".repeat(1 << 20)));
-    let ran = folder.run("read empty long marks quotes word x.jsonl");
+    let ran = folder.run("read --force empty long marks quotes word x.jsonl");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let lengths: Vec<_> = ran.each("text").iter().map(|text| text.chars().count()).collect();
     assert_eq!(lengths, [0, 1 << 20, 80_000, 100_000, 2, 2 << 20]);

@@ -11,6 +11,7 @@ use super::args::ReadArgs;
 use super::engine::{Engine, Scratch};
 use super::ordered::ordered;
 use super::show::Printer;
+pub(super) use options::inputs;
 use options::{Filter, Options};
 use output::Output;
 use progress::Progress;
@@ -25,7 +26,7 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let options = Options::check(args)?;
     let engine = Engine::load(options.model.as_deref(), options.registry.as_deref())?;
     let progress = Progress::new(&options.inputs);
-    let articles = Articles::new(options.inputs, options.published);
+    let articles = Articles::new(options.inputs, options.published).in_languages(options.languages);
     let mut output = Output::new(progress, articles.meter());
     let shape = Shape { filter: options.filter, times: options.times, printer: options.printer };
     let reader = move || {
@@ -33,7 +34,7 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
         move |found| finish(found, engine, &mut scratch, shape)
     };
     ordered(articles, options.jobs, reader, &mut output)?;
-    Ok(output.outcome())
+    Ok(output.finish())
 }
 
 /// What is printed of a record, and how.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use onrecord::Statement;
-use onrecord_read::Input;
+use onrecord_read::{Input, Languages};
 
 use crate::cli::UsageError;
 use crate::cli::args::{Format, ReadArgs, View};
@@ -18,6 +18,7 @@ use crate::cli::show::{Page, Printer};
 pub(super) struct Options {
     pub(super) inputs: Vec<Input>,
     pub(super) published: Option<String>,
+    pub(super) languages: Languages,
     pub(super) model: Option<PathBuf>,
     pub(super) registry: Option<PathBuf>,
     pub(super) jobs: NonZeroUsize,
@@ -57,6 +58,7 @@ impl Options {
         Ok(Options {
             inputs: inputs(args.inputs)?,
             published: args.published,
+            languages: if args.force { Languages::Any } else { Languages::English },
             model: args.model,
             registry: args.registry,
             jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
@@ -72,7 +74,7 @@ impl Options {
 }
 
 /// Without names, what is piped in.
-fn inputs(names: Vec<OsString>) -> Result<Vec<Input>, UsageError> {
+pub(crate) fn inputs(names: Vec<OsString>) -> Result<Vec<Input>, UsageError> {
     match names.is_empty() {
         true if stdin().is_terminal() => Err(UsageError::NoInput),
         true => Ok(vec![Input::Stdin]),

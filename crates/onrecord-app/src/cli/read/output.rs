@@ -1,9 +1,10 @@
 //! Where finished articles go: records to standard output, complaints to standard error, counts to the progress bar.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use anstream::AutoStream;
-use onrecord_read::Meter;
+use onrecord_read::{Fault, Meter, ReadError, Skip};
 
 use super::Finished;
 use super::progress::Progress;
@@ -16,6 +17,8 @@ pub(super) struct Output {
     progress: Progress,
     meter: Meter,
     outcome: Outcome,
+    /// How many inputs were no news texts, by the reason.
+    skipped: BTreeMap<Skip, u64>,
 }
 
 impl Output {
@@ -23,12 +26,26 @@ impl Output {
     pub(super) fn new(progress: Progress, meter: Meter) -> Output {
         // The printers have written escape sequences only where they are wanted.
         let records = BufWriter::with_capacity(1 << 16, AutoStream::always(io::stdout()));
-        Output { records, progress, meter, outcome: Outcome::Done }
+        Output { records, progress, meter, outcome: Outcome::Done, skipped: BTreeMap::new() }
     }
 
-    /// Whether some inputs failed.
-    pub(super) fn outcome(&self) -> Outcome {
+    /// Says what was passed over, and whether some inputs failed.
+    pub(super) fn finish(self) -> Outcome {
+        let reasons: Vec<_> = self.skipped.iter().map(|(skip, count)| format!("{skip} ({count})")).collect();
+        if !reasons.is_empty() {
+            let count: u64 = self.skipped.values().sum();
+            self.progress
+                .aside(|| messages::warning(format_args!("skipped {count}: {}", reasons.join(", "))));
+        }
         self.outcome
+    }
+
+    /// Why this article was passed over, if it was.
+    fn skip(error: &anyhow::Error) -> Option<Skip> {
+        match error.downcast_ref::<ReadError>()?.fault {
+            Fault::Skipped(skip) => Some(skip),
+            _ => None,
+        }
     }
 }
 
@@ -42,10 +59,13 @@ impl Sink<anyhow::Result<Finished>> for Output {
                 self.records.write_all(&finished.printed)?;
                 self.progress.advance(finished.words, self.meter.bytes());
             }
-            Err(error) => {
-                self.outcome = Outcome::SomeFailed;
-                self.progress.aside(|| messages::error(format_args!("{error:#}")));
-            }
+            Err(error) => match Output::skip(&error) {
+                Some(skip) => *self.skipped.entry(skip).or_default() += 1,
+                None => {
+                    self.outcome = Outcome::SomeFailed;
+                    self.progress.aside(|| messages::error(format_args!("{error:#}")));
+                }
+            },
         }
         Ok(())
     }

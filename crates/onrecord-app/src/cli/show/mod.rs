@@ -19,7 +19,7 @@ use terminal_size::{Width, terminal_size};
 
 use super::args::Colour;
 pub(crate) use explanation::Explanation;
-use inert::inert;
+pub(crate) use inert::inert;
 use paint::{Look, Paint, Run};
 
 /// How records are printed.

@@ -1,0 +1,59 @@
+//! `onrecord text`: what was taken for the article, and what is known of it.
+
+use std::io::{self, Write};
+
+use anstream::AutoStream;
+use onrecord::Article;
+use onrecord_read::{Articles, Fault, Found, Languages, ReadError};
+
+use super::args::TextArgs;
+use super::read::inputs;
+use super::show::inert;
+use super::{Outcome, messages};
+
+/// Prints the articles of all inputs.
+///
+/// # Errors
+///
+/// Nothing to read, or output that cannot be written. Inputs that fail are named.
+pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
+    let mut out = AutoStream::auto(io::stdout());
+    let mut outcome = Outcome::Done;
+    for found in Articles::new(inputs(args.inputs)?, None).in_languages(Languages::Any) {
+        match found {
+            Ok(found) => print(&mut out, &found)?,
+            Err(ReadError { place, fault: fault @ Fault::Skipped(_) }) => {
+                messages::warning(format_args!("{place}: {fault}"));
+            }
+            Err(error) => {
+                outcome = Outcome::SomeFailed;
+                messages::error(error);
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+fn print(out: &mut impl Write, found: &Found) -> io::Result<()> {
+    for warning in &found.article.warnings {
+        messages::warning(warning);
+    }
+    let article = &found.article.output;
+    writeln!(out, "{}", inert(&found.place.to_string()))?;
+    for (name, value) in facts(article) {
+        writeln!(out, "{name}: {}", inert(&value.unwrap_or_else(|| "not told".to_owned())))?;
+    }
+    writeln!(out, "\n{}\n", inert(article.text.trim_end()))
+}
+
+/// What is known of an article, by the names that a record has for it.
+fn facts(article: &Article) -> [(&'static str, Option<String>); 6] {
+    [
+        ("title", article.title.clone()),
+        ("authors", Some(article.authors.join(", ")).filter(|authors| !authors.is_empty())),
+        ("publisher", article.publisher.clone()),
+        ("published", article.published.clone()),
+        ("url", article.url.clone()),
+        ("language", article.language.clone()),
+    ]
+}

@@ -1,0 +1,204 @@
+//! A tree to blocks: the paragraphs, headings, list items and captions of a page, in order, with their words' places.
+
+use super::tag::Tag;
+use super::tree::{NodeId, Tree};
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A `p`.
+    Paragraph,
+    Heading,
+    Item,
+    Caption,
+    Cell,
+    Pre,
+    /// Words that stand in no element made for them, as in a bare `div`.
+    Loose,
+}
+
+/// A paragraph or the like.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    /// The innermost block element that its words stand in.
+    pub(super) node: NodeId,
+    /// The node of its first words.
+    pub(super) first: NodeId,
+    /// Its pieces, as a range in [`Blocks::pieces`].
+    pub(super) pieces: std::ops::Range<usize>,
+    /// How many characters that are no white space.
+    pub(super) letters: usize,
+    /// How many of them stand in links.
+    pub(super) linked: usize,
+    /// The block quotation that it stands in, innermost.
+    pub(super) quotation: Option<NodeId>,
+}
+
+/// A part of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// A text node.
+    Text(NodeId),
+    /// A line break.
+    Break,
+    /// Something without words that keeps its neighbours apart.
+    Gap,
+    /// Where a `q` begins and ends.
+    OpenQuote,
+    CloseQuote,
+}
+
+/// The blocks of a page, in order.
+#[derive(Default)]
+pub(super) struct Blocks {
+    pub(super) all: Vec<Block>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// The blocks of `tree`, but for the elements that `skips`.
+pub(super) fn blocks(tree: &Tree<'_>, skips: impl Fn(NodeId) -> bool) -> Blocks {
+    let mut walk =
+        Walk { tree, out: Blocks::default(), open: vec![0], links: 0, pending: None, letters: 0, linked: 0 };
+    let mut id = 1;
+    while id < tree.nodes.len() {
+        walk.leave(id);
+        let tag = tree.nodes[id].tag;
+        if tag.is_mute() || skips(id) {
+            walk.skip(tag);
+            id = tree.end(id);
+        } else {
+            walk.enter(id, tag);
+            id += 1;
+        }
+    }
+    walk.leave(tree.nodes.len());
+    walk.flush();
+    walk.out
+}
+
+struct Walk<'t, 'a> {
+    tree: &'t Tree<'a>,
+    out: Blocks,
+    /// The open elements.
+    open: Vec<NodeId>,
+    /// How many of them are links.
+    links: usize,
+    /// The first words of the block that is being read, and its first piece.
+    pending: Option<(NodeId, usize)>,
+    letters: usize,
+    linked: usize,
+}
+
+impl Walk<'_, '_> {
+    fn tag(&self, id: NodeId) -> Tag {
+        self.tree.nodes[id].tag
+    }
+
+    /// Leaves the elements that end before node `next`.
+    fn leave(&mut self, next: NodeId) {
+        while let Some(&id) = self.open.last()
+            && id != 0
+            && self.tree.end(id) <= next
+        {
+            match self.tag(id) {
+                tag if tag.is_block() => self.flush(),
+                Tag::A => self.links -= 1,
+                Tag::Q => self.add(Piece::CloseQuote),
+                _ => {}
+            }
+            self.open.pop();
+        }
+    }
+
+    fn enter(&mut self, id: NodeId, tag: Tag) {
+        match tag {
+            Tag::Text => return self.text(id),
+            Tag::Br => return self.br(),
+            Tag::Void => return,
+            Tag::A => self.links += 1,
+            Tag::Q => {
+                self.begin(id);
+                self.add(Piece::OpenQuote);
+            }
+            tag if tag.is_block() => self.flush(),
+            _ => {}
+        }
+        self.open.push(id);
+    }
+
+    fn skip(&mut self, tag: Tag) {
+        match tag {
+            Tag::Script => {}
+            tag if tag.is_block() => self.flush(),
+            _ => self.add(Piece::Gap),
+        }
+    }
+
+    /// Two line breaks in a row part paragraphs.
+    fn br(&mut self) {
+        let blank =
+            |piece: &&Piece| matches!(piece, Piece::Text(id) if self.tree.raw(*id).trim_ascii().is_empty());
+        let begin = self.pending.map_or(self.out.pieces.len(), |(_, begin)| begin);
+        let last = self.out.pieces[begin..].iter().rev().find(|piece| !blank(piece));
+        if last == Some(&Piece::Break) { self.flush() } else { self.add(Piece::Break) }
+    }
+
+    fn text(&mut self, id: NodeId) {
+        let letters = letters(self.tree.raw(id));
+        if letters > 0 {
+            self.begin(id);
+        }
+        self.letters += letters;
+        self.linked += if self.links > 0 { letters } else { 0 };
+        self.add(Piece::Text(id));
+    }
+
+    fn begin(&mut self, id: NodeId) {
+        self.pending.get_or_insert((id, self.out.pieces.len()));
+    }
+
+    /// Before its first words a block has no pieces.
+    fn add(&mut self, piece: Piece) {
+        if self.pending.is_some() {
+            self.out.pieces.push(piece);
+        }
+    }
+
+    /// Ends the block that is being read.
+    fn flush(&mut self) {
+        let Some((first, begin)) = self.pending.take() else { return };
+        let (letters, linked) = (std::mem::take(&mut self.letters), std::mem::take(&mut self.linked));
+        let pieces = begin..self.out.pieces.len();
+        let node =
+            self.open.iter().rev().copied().find(|&id| id == 0 || self.tag(id).is_block()).unwrap_or(0);
+        let quotation = self.open.iter().rev().copied().find(|&id| self.tag(id) == Tag::Blockquote);
+        let kind = self.kind();
+        self.out.all.push(Block { kind, node, first, pieces, letters, linked, quotation });
+    }
+
+    /// By the innermost element that says what its words are.
+    fn kind(&self) -> Kind {
+        let named = self.open.iter().rev().find_map(|&id| match self.tag(id) {
+            Tag::P => Some(Kind::Paragraph),
+            Tag::Heading => Some(Kind::Heading),
+            Tag::Li | Tag::Dd | Tag::Dt => Some(Kind::Item),
+            Tag::Figcaption | Tag::Figure => Some(Kind::Caption),
+            Tag::Td => Some(Kind::Cell),
+            Tag::Pre => Some(Kind::Pre),
+            tag => tag.is_block().then_some(Kind::Loose),
+        });
+        let in_figure = self.open.iter().any(|&id| matches!(self.tag(id), Tag::Figure | Tag::Figcaption));
+        let in_item = self.open.iter().rev().any(|&id| self.tag(id) == Tag::Li);
+        match named {
+            Some(Kind::Paragraph | Kind::Loose) if in_figure => Kind::Caption,
+            Some(Kind::Paragraph | Kind::Loose) if in_item => Kind::Item,
+            named => named.unwrap_or(Kind::Loose),
+        }
+    }
+}
+
+/// Characters that are no white space, character references counted as they are written.
+fn letters(words: &str) -> usize {
+    words.bytes().filter(|b| !b.is_ascii_whitespace() && (b & 0xC0) != 0x80).count()
+}
