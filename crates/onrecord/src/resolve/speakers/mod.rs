@@ -261,16 +261,18 @@ impl<'p, 'a> Resolver<'p, 'a> {
     }
 }
 
-/// A role without its article and without forms of address, which tell nothing of an office; none if nothing is left.
+/// A role without its determiners ("both the") and without forms of address, which tell nothing of an office; none if
+/// nothing is left.
 fn role(words: &str) -> Option<String> {
-    const ARTICLES: [&str; 3] = ["the ", "a ", "an "];
+    const DETERMINERS: [&str; 4] = ["both", "the", "a", "an"];
     const ADDRESS: [&str; 8] = ["Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Dr."];
-    let article =
-        |article: &&str| words.get(..article.len()).is_some_and(|head| head.eq_ignore_ascii_case(article));
-    let mut role = words[ARTICLES.iter().find(|a| article(a)).map_or(0, |a| a.len())..].trim_start();
+    let is_determiner = |word: &&str| DETERMINERS.iter().any(|own| word.eq_ignore_ascii_case(own));
+    let mut role = words.trim_start();
+    while let Some(first) = role.split_whitespace().next().filter(is_determiner) {
+        role = role[first.len()..].trim_start();
+    }
     while let Some(rest) = ADDRESS.iter().find_map(|address| role.strip_suffix(address)) {
         role = rest.trim_end_matches([' ', ',']);
     }
-    let article = ARTICLES.iter().any(|article| role.eq_ignore_ascii_case(article.trim_end()));
-    (!role.is_empty() && !article).then(|| role.to_owned())
+    (!role.is_empty()).then(|| role.to_owned())
 }

@@ -141,3 +141,17 @@ fn odd_text_is_survived() {
         }
     }
 }
+
+#[test]
+fn roles_are_told_without_determiners_and_forms_of_address() {
+    for (words, expected) in [
+        ("the Foreign Minister", Some("Foreign Minister")),
+        ("Both the", None),
+        ("The", None),
+        ("both", None),
+        ("Mayor, Mr.", Some("Mayor")),
+        ("Theatre director", Some("Theatre director")),
+    ] {
+        assert_eq!(super::role(words).as_deref(), expected, "{words}");
+    }
+}
