@@ -24,22 +24,23 @@ enum Set {
 impl Kernel {
     /// What this machine has, the fastest first; the portable one is always there.
     pub fn available() -> Vec<Kernel> {
-        let mut out = Vec::new();
+        // From the slowest up.
+        let mut out = vec![Kernel(Set::Portable)];
         #[cfg(target_arch = "x86_64")]
         {
-            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
-                out.push(Kernel(Set::Avx512));
-            }
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+                out.push(Kernel(Set::Avx2));
                 if is_x86_feature_detected!("avxvnni") {
                     out.push(Kernel(Set::AvxVnni));
                 }
-                out.push(Kernel(Set::Avx2));
+            }
+            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
+                out.push(Kernel(Set::Avx512));
             }
         }
         #[cfg(target_arch = "aarch64")]
         out.push(Kernel(Set::Neon));
-        out.push(Kernel(Set::Portable));
+        out.reverse();
         out
     }
 
