@@ -172,56 +172,39 @@ lanes!(
     products_512,
     low_bytes_512
 );
-lanes!(
-    Avx2(__m256),
-    8,
-    3,
-    _mm256_loadu_ps,
-    _mm256_storeu_ps,
-    _mm256_set1_ps,
-    _mm256_fmadd_ps,
-    _mm256_add_ps,
-    _mm256_sub_ps,
-    _mm256_mul_ps,
-    _mm256_div_ps,
-    _mm256_max_ps,
-    _mm256_min_ps,
-    _mm256_castps_si256,
-    _mm256_castsi256_ps,
-    _mm256_add_epi32,
-    _mm256_set1_epi32,
-    _mm256_slli_epi32,
-    _mm256_cvtepi32_ps,
-    __m256i,
-    sums_256,
-    products_256,
-    low_bytes_256
-);
-lanes!(
-    AvxVnni(__m256),
-    8,
-    3,
-    _mm256_loadu_ps,
-    _mm256_storeu_ps,
-    _mm256_set1_ps,
-    _mm256_fmadd_ps,
-    _mm256_add_ps,
-    _mm256_sub_ps,
-    _mm256_mul_ps,
-    _mm256_div_ps,
-    _mm256_max_ps,
-    _mm256_min_ps,
-    _mm256_castps_si256,
-    _mm256_castsi256_ps,
-    _mm256_add_epi32,
-    _mm256_set1_epi32,
-    _mm256_slli_epi32,
-    _mm256_cvtepi32_ps,
-    __m256i,
-    sums_vnni,
-    products_vnni,
-    low_bytes_256
-);
+/// The lanes of 256 bits, which differ in how they multiply bytes alone.
+macro_rules! lanes_256 {
+    ($name:ident, $sums:ident, $products:ident) => {
+        lanes!(
+            $name(__m256),
+            8,
+            3,
+            _mm256_loadu_ps,
+            _mm256_storeu_ps,
+            _mm256_set1_ps,
+            _mm256_fmadd_ps,
+            _mm256_add_ps,
+            _mm256_sub_ps,
+            _mm256_mul_ps,
+            _mm256_div_ps,
+            _mm256_max_ps,
+            _mm256_min_ps,
+            _mm256_castps_si256,
+            _mm256_castsi256_ps,
+            _mm256_add_epi32,
+            _mm256_set1_epi32,
+            _mm256_slli_epi32,
+            _mm256_cvtepi32_ps,
+            __m256i,
+            $sums,
+            $products,
+            low_bytes_256
+        );
+    };
+}
+
+lanes_256!(Avx2, sums_256, products_256);
+lanes_256!(AvxVnni, sums_vnni, products_vnni);
 
 /// The instruction multiplies bytes as they are stored.
 #[inline(always)]
