@@ -1,8 +1,9 @@
 //! Statements to links: who disputes, supports or answers whom.
 //!
-//! `profile` is what is seen of one statement, `stage` sets the statements of an article beside each other, `rules` tell
-//! what answers to what.
+//! `profile` is what is seen of one statement, `stage` sets the statements of an article beside each other, `rules` and
+//! `opposition` tell what answers to what.
 
+mod opposition;
 mod profile;
 mod rules;
 mod stage;
@@ -54,6 +55,7 @@ pub fn link(statements: &[Statement], article: &Article, outline: &Outline) -> V
         evidence: found.evidence,
         score: found.score,
     };
-    let links = |from| rules::links(&stage, from).into_iter().map(move |found| link(from, found));
-    (0..places.len()).flat_map(links).collect()
+    let links =
+        |(from, found): (usize, Vec<rules::Found>)| found.into_iter().map(move |found| link(from, found));
+    rules::all(&stage).into_iter().enumerate().flat_map(links).collect()
 }
