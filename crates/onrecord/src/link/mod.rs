@@ -1,8 +1,11 @@
 //! Statements to links: who disputes, supports or answers whom.
 //!
+//! [`across`] links statements of other articles.
+//!
 //! `profile` is what is seen of one statement, `stage` sets the statements of an article beside each other, `rules` tell
 //! what answers to what.
 
+pub mod across;
 mod profile;
 mod rules;
 mod stage;
@@ -39,6 +42,10 @@ pub enum Relation {
     Supports,
     /// Replies to it: agrees to, refuses, obeys a request or offer.
     Answers,
+    /// Is the same utterance by the same speaker, told again by another article.
+    Repeats,
+    /// Is the same utterance, told by another article with other words in quotation marks.
+    Drifts,
 }
 
 /// The links between the statements of an article, in the order of `from`. Statements inside others have none.

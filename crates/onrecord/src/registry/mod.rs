@@ -16,7 +16,7 @@ pub use entry::{Entry, EntryError};
 pub use names::Likeness;
 
 use crate::resolve::SpeakerType;
-use names::Name;
+pub(crate) use names::Name;
 
 /// People and bodies that are known.
 #[derive(Debug, Default)]

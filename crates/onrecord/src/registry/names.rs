@@ -23,7 +23,7 @@ pub enum Likeness {
 
 /// A name, taken apart.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
+pub(crate) struct Name {
     /// As written, on one line.
     pub(super) whole: String,
     /// Its words but for particles, plain.
@@ -56,7 +56,7 @@ const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
 
 impl Name {
     /// The name of a person or another.
-    pub(super) fn new(name: &str, kind: SpeakerType) -> Name {
+    pub(crate) fn new(name: &str, kind: SpeakerType) -> Name {
         match kind {
             SpeakerType::Person => Name::person(name),
             _ => Name::body(name),
@@ -87,11 +87,37 @@ impl Name {
 
     /// The keys by which a name is found that may be this one's.
     pub(super) fn keys(&self) -> Vec<String> {
-        let last = self.words.last().map(|word| keys(word)).unwrap_or_default();
-        let mut keys = [last, keys(&self.words.concat()), self.heard.clone().into_iter().collect()].concat();
+        let mut keys =
+            [self.last_keys(), keys(&self.words.concat()), self.heard.clone().into_iter().collect()].concat();
         keys.sort();
         keys.dedup();
         keys
+    }
+
+    /// The keys of the last word alone: the family name of a person.
+    pub(crate) fn last_keys(&self) -> Vec<String> {
+        self.words.last().map(|word| keys(word)).unwrap_or_default()
+    }
+
+    /// Whether the two can be one's, where either may be the last word alone, or the initials of a body.
+    pub(crate) fn may_be(&self, other: &Name) -> bool {
+        let ([.., last], [.., other_last]) = (self.words.as_slice(), other.words.as_slice()) else {
+            return false;
+        };
+        let short = self.words.len() == 1 || other.words.len() == 1;
+        short && word(last, other_last).is_some()
+            || self.is_short_for(other)
+            || other.is_short_for(self)
+            || self.likeness(other).is_some()
+    }
+
+    /// "IMF" of "International Monetary Fund".
+    fn is_short_for(&self, other: &Name) -> bool {
+        let [letters] = self.words.as_slice() else { return false };
+        let big = |word: &&String| !matches!(word.as_str(), "of" | "for" | "and" | "on");
+        let initials: String =
+            other.words.iter().filter(big).filter_map(|word| word.chars().next()).collect();
+        initials.len() > 2 && *letters == initials && self.whole.chars().all(|c| !c.is_lowercase())
     }
 
     /// How alike two names are, if they can be one's.
