@@ -21,9 +21,9 @@ pub enum Likeness {
     Spelling,
 }
 
-/// A name, taken apart.
+/// A name, taken apart, to be set beside others.
 #[derive(Clone, Debug)]
-pub(crate) struct Name {
+pub struct Name {
     /// As written, on one line.
     pub(super) whole: String,
     /// Its words but for particles, plain.
@@ -55,8 +55,8 @@ const OF_BODIES: [&str; 14] = [
 const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
 
 impl Name {
-    /// The name of a person or another.
-    pub(crate) fn new(name: &str, kind: SpeakerType) -> Name {
+    /// The name of a person, or of anything else where `kind` is another: bodies, places, groups.
+    pub fn new(name: &str, kind: SpeakerType) -> Name {
         match kind {
             SpeakerType::Person => Name::person(name),
             _ => Name::body(name),
@@ -86,12 +86,26 @@ impl Name {
     }
 
     /// The keys by which a name is found that may be this one's.
-    pub(super) fn keys(&self) -> Vec<String> {
-        let mut keys =
-            [self.last_keys(), keys(&self.words.concat()), self.heard.clone().into_iter().collect()].concat();
+    pub fn keys(&self) -> Vec<String> {
+        let last = self.words.last().map(|word| keys(word)).unwrap_or_default();
+        let mut keys = [last, keys(&self.words.concat()), self.heard.clone().into_iter().collect()].concat();
         keys.sort();
         keys.dedup();
         keys
+    }
+
+    /// How alike two names are, if they can be one's.
+    pub fn likeness(&self, other: &Name) -> Option<Likeness> {
+        if self.suffix != other.suffix || self.words.is_empty() || other.words.is_empty() {
+            return None;
+        }
+        let joined = (self.words.concat(), other.words.concat());
+        if joined.0 == joined.1 {
+            return Some(if self.whole == other.whole { Likeness::Same } else { Likeness::Look });
+        }
+        let heard = || self.heard.is_some() && self.heard == other.heard;
+        let spelt = || word(&joined.0, &joined.1);
+        self.in_parts(other).or_else(|| (spelt().is_some() || heard()).then_some(Likeness::Spelling))
     }
 
     /// The keys of the last word alone: the family name of a person.
@@ -118,20 +132,6 @@ impl Name {
         let initials: String =
             other.words.iter().filter(big).filter_map(|word| word.chars().next()).collect();
         initials.len() > 2 && *letters == initials && self.whole.chars().all(|c| !c.is_lowercase())
-    }
-
-    /// How alike two names are, if they can be one's.
-    pub(super) fn likeness(&self, other: &Name) -> Option<Likeness> {
-        if self.suffix != other.suffix || self.words.is_empty() || other.words.is_empty() {
-            return None;
-        }
-        let joined = (self.words.concat(), other.words.concat());
-        if joined.0 == joined.1 {
-            return Some(if self.whole == other.whole { Likeness::Same } else { Likeness::Look });
-        }
-        let heard = || self.heard.is_some() && self.heard == other.heard;
-        let spelt = || word(&joined.0, &joined.1);
-        self.in_parts(other).or_else(|| (spelt().is_some() || heard()).then_some(Likeness::Spelling))
     }
 
     /// Given name, middle names and family name compared one by one.

@@ -55,6 +55,13 @@ fn resolved<T>(
     resolver.answers.iter().map(all).collect()
 }
 
+/// Whether a capitalised word of a role may name a body: it is no title, place, given name or word of grammar.
+pub(crate) fn names_a_body(word: &str) -> bool {
+    let low = word.to_lowercase();
+    let known = LEXICON.is_title(&low) || LEXICON.grammar.has(&low) || LEXICON.noun(&low).is_some();
+    !(known || LEXICON.is_given(word) || LEXICON.places.has(word))
+}
+
 /// One who speaks in a statement.
 #[derive(Clone, Debug)]
 struct Answer {
