@@ -1,15 +1,15 @@
 //! What the user names, as inputs: files and folders, standard input, addresses of the web.
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, stdin};
+use std::io::{self, Cursor, IsTerminal, stdin};
 use std::sync::Arc;
 use std::time::Duration;
 
-use onrecord_read::Input;
+use onrecord_read::{Given, Input, Opened};
 
-use super::UsageError;
 use super::args::WebArgs;
-use crate::web::{Limits, Page, Web, is_public, is_url};
+use super::{UsageError, messages};
+use crate::web::{Limits, Url, Web, is_public, is_url};
 
 /// Without names, what is piped in.
 ///
@@ -40,5 +40,31 @@ fn input(name: OsString, web: &Arc<Web>) -> Input {
             Input::Given(Arc::new(Page { name: name.to_owned(), web: Arc::clone(web) }))
         }
         _ => Input::from(name),
+    }
+}
+
+/// An address as an input among files.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// As it was typed, or stood in a feed.
+    pub(crate) name: String,
+    /// Where it is fetched.
+    pub(crate) web: Arc<Web>,
+}
+
+impl Given for Page {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn open(&self) -> io::Result<Opened> {
+        let _waiting = messages::waiting(&format!("fetching {}", self.name));
+        let fetched =
+            Url::parse(&self.name).and_then(|url| self.web.fetch(&url)).map_err(io::Error::other)?;
+        Ok(Opened {
+            source: Box::new(Cursor::new(fetched.bytes)),
+            url: Some(fetched.url.to_string()),
+            encoding: fetched.encoding,
+        })
     }
 }

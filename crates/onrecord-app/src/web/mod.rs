@@ -13,8 +13,7 @@ mod robots;
 mod tests;
 mod url;
 
-use std::io::{self, Read};
-use std::sync::Arc;
+use std::io::Read;
 use std::time::{Duration, Instant, SystemTime};
 
 use flate2::read::MultiGzDecoder;
@@ -337,30 +336,5 @@ fn body(response: Response<Body>, limit: u64) -> Result<Vec<u8>, FetchError> {
         Ok(_) if bytes.len() as u64 > limit => Err(FetchError::TooLong { limit }),
         Ok(_) => Ok(bytes),
         Err(error) => Err(ureq::Error::from(error).into()),
-    }
-}
-
-/// An address as an input among files.
-#[derive(Debug)]
-pub(crate) struct Page {
-    /// As it was typed.
-    pub(crate) name: String,
-    /// Where it is fetched.
-    pub(crate) web: Arc<Web>,
-}
-
-impl onrecord_read::Given for Page {
-    fn name(&self) -> String {
-        self.name.clone()
-    }
-
-    fn open(&self) -> io::Result<onrecord_read::Opened> {
-        let fetched =
-            Url::parse(&self.name).and_then(|url| self.web.fetch(&url)).map_err(io::Error::other)?;
-        Ok(onrecord_read::Opened {
-            source: Box::new(io::Cursor::new(fetched.bytes)),
-            url: Some(fetched.url.to_string()),
-            encoding: fetched.encoding,
-        })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::net::{IpAddr, TcpListener};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use flate2::Compression;

@@ -30,7 +30,7 @@ impl Output {
 
     /// Says what was passed over, and whether some inputs failed.
     pub(super) fn finish(self) -> Outcome {
-        self.progress.aside(|| self.skipped.tell());
+        self.skipped.tell();
         self.outcome
     }
 }
@@ -68,16 +68,16 @@ impl Sink<anyhow::Result<Finished>> for Output {
         match result {
             Ok(finished) => {
                 for warning in &finished.warnings {
-                    self.progress.aside(|| messages::warning(warning));
+                    messages::warning(warning);
                 }
-                self.records.write_all(&finished.printed)?;
+                messages::aside(|| self.records.write_all(&finished.printed))?;
                 self.progress.advance(finished.words, self.meter.bytes());
             }
             Err(error) => match skip(&error) {
                 Some(skip) => self.skipped.count(skip),
                 None => {
                     self.outcome = Outcome::SomeFailed;
-                    self.progress.aside(|| messages::error(format_args!("{error:#}")));
+                    messages::error(format_args!("{error:#}"));
                 }
             },
         }
@@ -85,6 +85,6 @@ impl Sink<anyhow::Result<Finished>> for Output {
     }
 
     fn idle(&mut self) -> io::Result<()> {
-        self.records.flush()
+        messages::aside(|| self.records.flush())
     }
 }

@@ -18,10 +18,10 @@ use onrecord_read::{Articles, Fault, Input, ReadError};
 
 use super::args::WatchArgs;
 use super::engine::Scratch;
-use super::inputs::web;
+use super::inputs::{Page, web};
 use super::read::{Shown, Skipped, finish, skip};
 use super::{Outcome, messages};
-use crate::web::{FetchError, Page, Url, Web};
+use crate::web::{FetchError, Url, Web};
 use state::{Item, MOST_TRIES, State};
 
 /// So many feeds are looked at at the same time: a slow server holds up its own items alone.
@@ -48,7 +48,9 @@ pub(crate) fn watch(args: WatchArgs) -> anyhow::Result<Outcome> {
         if args.once {
             return Ok(outcome);
         }
-        thread::sleep(args.every.saturating_sub(begun.elapsed()));
+        let rest = args.every.saturating_sub(begun.elapsed());
+        let _waiting = messages::waiting(&format!("looking again in {} min", rest.as_secs().div_ceil(60)));
+        thread::sleep(rest);
     }
 }
 
@@ -107,11 +109,13 @@ impl Watcher {
     /// Notes what a feed lists. The inner error is the feed's.
     fn list(&self, feed: &str) -> anyhow::Result<Result<(), anyhow::Error>> {
         let version = self.desk().state.version(feed);
+        let waiting = messages::waiting(&format!("fetching {feed}"));
         let fetched = match Url::parse(feed).and_then(|url| self.web.fetch_changed(&url, &version)) {
             Ok(Some(fetched)) => fetched,
             Ok(None) => return Ok(Ok(())),
             Err(error) => return Ok(Err(error.into())),
         };
+        drop(waiting);
         let Some(items) = feed::items(&fetched.bytes, &fetched.url) else {
             return Ok(Err(anyhow::anyhow!("no feed: neither RSS nor Atom")));
         };
@@ -137,7 +141,7 @@ impl Watcher {
         let mut desk = self.desk();
         // The printers have written escape sequences only where they are wanted.
         let mut out = AutoStream::always(io::stdout());
-        out.write_all(&printed).and_then(|()| out.flush())?;
+        messages::aside(|| out.write_all(&printed).and_then(|()| out.flush()))?;
         match error {
             None => desk.state.done(feed, item),
             Some(error) => desk.failed(feed, item, &error),
