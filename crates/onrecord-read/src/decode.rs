@@ -31,25 +31,25 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Fault> {
     Ok((text, notes))
 }
 
-/// Decodes a whole HTML page and drops its BOM.
+/// Decodes a whole HTML page and drops its BOM. `served` is the encoding that the server named.
 ///
-/// What the page declares counts less than what its bytes are: many pages are served in another encoding than they say.
+/// What server and page name counts less than what the bytes are: many pages have another encoding than they say.
 ///
 /// # Errors
 ///
 /// As [`decode`].
-pub(crate) fn decode_page(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Fault> {
-    let declared = declared(bytes);
-    match declared {
-        Some(encoding)
-            if Encoding::for_bom(bytes).is_none() && !is_binary(bytes) && !is_mostly_utf8(bytes) =>
-        {
-            match decode_as(encoding, bytes) {
-                (text, notes) if notes.is_empty() => Ok((text, notes)),
-                _ => decode(bytes),
-            }
-        }
-        _ => decode(bytes),
+pub(crate) fn decode_page<'a>(
+    bytes: &'a [u8],
+    served: Option<&str>,
+) -> Result<(Cow<'a, str>, Vec<Note>), Fault> {
+    if Encoding::for_bom(bytes).is_some() || is_binary(bytes) || is_mostly_utf8(bytes) {
+        return decode(bytes);
+    }
+    let served = served.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let named = [served, declared(bytes)].into_iter().flatten().filter(|e| e.is_ascii_compatible());
+    match named.map(|encoding| decode_as(encoding, bytes)).find(|(_, notes)| notes.is_empty()) {
+        Some(decoded) => Ok(decoded),
+        None => decode(bytes),
     }
 }
 
@@ -62,7 +62,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = ["charset=", "encoding="].iter().filter_map(|name| Some(head.find(name)? + name.len())).min()?;
     let label = head[at..].trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
-    Encoding::for_label(&label.as_bytes()[..end]).filter(|encoding| encoding.is_ascii_compatible())
+    Encoding::for_label(&label.as_bytes()[..end])
 }
 
 /// Whether these first bytes are those of a binary file: NUL bytes, and no BOM that explains them.
@@ -143,7 +143,7 @@ mod tests {
     fn check_page(declaration: &str, encoding: &'static Encoding, words: &str) {
         let page = format!("<html><head>{declaration}</head><p>{words}");
         let (bytes, _, _) = encoding.encode(&page);
-        assert_eq!(decode_page(&bytes).unwrap().0, page);
+        assert_eq!(decode_page(&bytes, None).unwrap().0, page);
     }
 
     #[test]

@@ -20,9 +20,11 @@ pub(super) struct Facts {
 }
 
 /// Reads what the page tells; the surer place first: JSON-LD, then `meta`, then what is marked in the page itself.
-pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData) -> Facts {
+///
+/// `fetched` is the address that the page was fetched from, and counts where the page names none.
+pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData, fetched: Option<&str>) -> Facts {
     let meta = Meta::of(tree);
-    let url = meta.url(tree);
+    let url = meta.url(tree).or_else(|| fetched.map(str::to_owned));
     let publisher = data
         .publisher
         .clone()
@@ -328,7 +330,7 @@ mod tests {
 
     fn of(html: &str) -> Facts {
         let tree = Tree::new(html).unwrap();
-        facts(&tree, &LinkedData::of(&tree))
+        facts(&tree, &LinkedData::of(&tree), None)
     }
 
     #[test]
