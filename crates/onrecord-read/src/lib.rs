@@ -1,4 +1,4 @@
-//! Bytes as they come in to articles: plain text, HTML pages and JSONL, and gzip of each.
+//! Bytes as they come in to articles: text, Markdown, HTML pages, feeds, JSON and tables, and archives of them.
 //!
 //! ```
 //! let origin = onrecord_read::Origin::new("report.txt");
@@ -8,8 +8,8 @@
 //! ```
 //!
 //! In the order of the data: an [`Input`] names files, folders or standard input; [`Articles`] walks them and reads
-//! one article after the other, going on after an error; [`text()`], [`html()`] and [`json_line()`] turn the bytes of one article
-//! into an [`Article`](onrecord::Article) and touch nothing outside.
+//! one article after the other, going on after an error; [`each`] does the same with one stream; [`text()`], [`html()`]
+//! and [`json_line()`] turn the bytes of one article into an [`Article`](onrecord::Article) and touch nothing outside.
 
 #![forbid(unsafe_code)]
 
@@ -22,9 +22,13 @@ mod decode;
 mod surrogates;
 
 mod columns;
+mod feed;
 mod html;
 mod json_line;
 mod language;
+mod markdown;
+mod newsml;
+mod table;
 #[cfg(test)]
 mod testing;
 mod text;

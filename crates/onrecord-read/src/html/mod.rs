@@ -6,7 +6,7 @@
 
 mod blocks;
 mod body;
-mod entities;
+pub(crate) mod entities;
 mod facts;
 mod flow;
 mod linked_data;
@@ -17,6 +17,7 @@ mod tag;
 mod tokens;
 mod tree;
 
+pub(crate) use facts::people;
 pub use places::Places;
 pub use skip::Skip;
 
@@ -93,6 +94,19 @@ fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
         text: flow.text,
     };
     Ok(Page { article, modified, places: Places::new(flow.stretches) })
+}
+
+/// The text of a piece of HTML that is an article by itself, as feeds hold it.
+///
+/// # Errors
+///
+/// [`Fault::PageTooLong`].
+pub(crate) fn fragment(html: &str) -> Result<String, Fault> {
+    if !html.contains('<') {
+        return Ok(entities::decode(html.trim()));
+    }
+    let tree = Tree::new(html).ok_or(Fault::PageTooLong)?;
+    Ok(write(&tree, &body::body(&tree)).text)
 }
 
 /// The chosen blocks as one text.
