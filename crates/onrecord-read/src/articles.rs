@@ -78,12 +78,14 @@ impl Plan {
     fn read(self, meter: &Meter, mut take: impl FnMut(Item) -> ControlFlow<()>) -> ControlFlow<()> {
         let mut reader = Reader::new(&self.settings, &mut take);
         Files::new(self.inputs).try_for_each(|file| {
-            let opened = file.and_then(|file| Ok((input::open(&file, meter)?, file.name())));
+            let origin =
+                |file: &Input| Origin { published: self.published.clone(), ..Origin::new(file.name()) };
+            let opened = file.and_then(|file| {
+                let mut origin = origin(&file);
+                Ok((input::open(&file, meter, &mut origin)?, origin))
+            });
             match opened {
-                Ok((mut source, input)) => {
-                    let origin = Origin { published: self.published.clone(), ..Origin::new(input) };
-                    reader.file(&mut source, &origin, meter)
-                }
+                Ok((mut source, origin)) => reader.file(&mut source, &origin, meter),
                 Err(error) => reader.item(|| Err(error)),
             }
         })

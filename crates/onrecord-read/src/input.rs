@@ -13,14 +13,18 @@ use walkdir::{DirEntry, FilterEntry, WalkDir};
 use crate::containers::Packing;
 use crate::containers::zstd::Frames;
 use crate::error::{Fault, Place, ReadError};
+use crate::given::{Given, Opened};
+use crate::origin::Origin;
 
-/// A file, a folder of files, or standard input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file, a folder of files, standard input, or something that the caller opens.
+#[derive(Clone, Debug)]
 pub enum Input {
     /// Standard input; named `-`.
     Stdin,
     /// A file, or a folder that is walked.
     Path(PathBuf),
+    /// Something that the caller opens.
+    Given(Arc<dyn Given>),
 }
 
 impl From<OsString> for Input {
@@ -35,6 +39,7 @@ impl Input {
         match self {
             Input::Stdin => "standard input".to_owned(),
             Input::Path(path) => path.display().to_string(),
+            Input::Given(given) => given.name(),
         }
     }
 }
@@ -50,12 +55,12 @@ impl Meter {
     }
 }
 
-/// The bytes that the inputs hold on the disk, or `None` where standard input or a pipe is among them.
+/// The bytes that the inputs hold on the disk, or `None` where something else than files is among them.
 ///
 /// What cannot be looked at counts nothing here: reading it tells why.
 pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     Files::new(inputs.to_vec()).filter_map(Result::ok).try_fold(0, |total, file| match file {
-        Input::Stdin => None,
+        Input::Stdin | Input::Given(_) => None,
         Input::Path(path) => match fs::metadata(path) {
             Ok(about) if !about.is_file() => None,
             about => Some(total + about.map_or(0, |about| about.len())),
@@ -63,16 +68,27 @@ pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     })
 }
 
-/// Opens a file or standard input as its bytes stand there.
-pub(crate) fn open(file: &Input, meter: &Meter) -> Result<Box<dyn BufRead + Send>, ReadError> {
-    let opened: io::Result<Box<dyn BufRead + Send>> = match file {
-        Input::Stdin => Ok(Box::new(metered(io::stdin(), meter))),
+/// Opens an input as its bytes stand there. Tells `origin` what is known from outside.
+pub(crate) fn open(
+    file: &Input,
+    meter: &Meter,
+    origin: &mut Origin,
+) -> Result<Box<dyn BufRead + Send>, ReadError> {
+    let opened: io::Result<Box<dyn Read + Send>> = match file {
+        Input::Stdin => Ok(Box::new(io::stdin())),
         Input::Path(path) => match File::open(path) {
-            Ok(file) => Ok(Box::new(metered(file, meter))),
+            Ok(file) => Ok(Box::new(file)),
             Err(error) => Err(error),
         },
+        Input::Given(given) => given.open().map(|Opened { source, url, encoding }| {
+            (origin.url, origin.encoding) = (url, encoding);
+            source
+        }),
     };
-    opened.map_err(|error| ReadError { place: Place { input: file.name(), line: None }, fault: error.into() })
+    match opened {
+        Ok(source) => Ok(Box::new(metered(source, meter))),
+        Err(error) => Err(ReadError { place: Place { input: file.name(), line: None }, fault: error.into() }),
+    }
 }
 
 /// Room for many articles at a time: fewer calls to the system.
@@ -86,7 +102,7 @@ pub(crate) fn metered<R: Read>(source: R, meter: &Meter) -> BufReader<Counted<R>
 /// Opens a file or standard input; gzip and Zstandard, by their first bytes, are unpacked.
 pub(crate) fn open_unpacked(file: &Input) -> Result<Box<dyn BufRead + Send>, ReadError> {
     let place = || Place { input: file.name(), line: None };
-    let mut source = open(file, &Meter::default())?;
+    let mut source = open(file, &Meter::default(), &mut Origin::default())?;
     let mut head = Vec::new();
     let read = source.by_ref().take(Packing::HEAD as u64).read_to_end(&mut head);
     read.map_err(|error| ReadError { place: place(), fault: error.into() })?;

@@ -7,13 +7,15 @@
 //! assert!(article.warnings.is_empty());
 //! ```
 //!
-//! In the order of the data: an [`Input`] names files, folders or standard input; [`Articles`] walks them and reads
-//! one article after the other, going on after an error; [`each`] does the same with one stream; [`text()`], [`html()`]
-//! and [`json_line()`] turn the bytes of one article into an [`Article`](onrecord::Article) and touch nothing outside.
+//! In the order of the data: an [`Input`] names files, folders, standard input or what the caller opens; [`Articles`]
+//! walks them and reads one article after the other, going on after an error; [`each`] does the same with one stream;
+//! [`text()`], [`html()`] and [`json_line()`] turn the bytes of one article into an [`Article`](onrecord::Article) and
+//! touch nothing outside.
 
 #![forbid(unsafe_code)]
 
 mod containers;
+mod given;
 mod input;
 mod lines;
 mod reading;
@@ -45,10 +47,12 @@ pub use articles::Articles;
 pub use columns::Columns;
 pub use date::is_published;
 pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
+pub use given::{Given, Opened};
 pub use html::{LONGEST_PAGE, Page, Places, Skip, html};
 pub use input::{Input, Meter, total_bytes};
 pub use json_line::{json_line, json_text};
 pub use lines::{LONGEST_TEXT, Line, Lines};
+pub use moment::moment;
 pub use origin::Origin;
 pub use reading::{Found, Languages, Settings, Take, each};
 pub use text::text;

@@ -3,20 +3,23 @@
 use onrecord::Article;
 use sha2::{Digest, Sha256};
 
-use crate::decode::decode;
+use crate::decode::decode_text;
 use crate::error::{Fault, ReadError, Warned};
 use crate::lines::LONGEST_TEXT;
 use crate::origin::Origin;
 
 /// The article that a plain text is: UTF-8, UTF-16 with a BOM, or another encoding guessed from the bytes.
 ///
-/// The text stays as it is, line ends too; only a BOM goes. No title is guessed. The id is the hash of the text.
+/// The text stays as it is, line ends too; only a BOM goes. No title is guessed. The id is the hash of the text. The encoding
+/// that it came with counts where the bytes are not UTF-8 and fit it.
 ///
 /// # Errors
 ///
 /// [`Fault::NotText`] where NUL bytes stand near the start; [`Fault::TextTooLong`] over [`LONGEST_TEXT`].
 pub fn text(bytes: &[u8], origin: &Origin) -> Result<Warned<Article>, ReadError> {
-    let read = decode(bytes).and_then(fits).map(|(text, notes)| (text.into_owned(), notes));
+    let read = decode_text(bytes, origin.encoding.as_deref())
+        .and_then(fits)
+        .map(|(text, notes)| (text.into_owned(), notes));
     let (read, notes) = match read {
         Ok((text, notes)) => (Ok(whole(text, origin)), notes),
         Err(fault) => (Err(fault), Vec::new()),

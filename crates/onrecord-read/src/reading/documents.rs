@@ -19,13 +19,13 @@ const LONGEST_JSON: usize = 16 << 20;
 impl Reader<'_> {
     /// The items of an RSS or Atom feed.
     pub(super) fn feed(&mut self, bytes: &[u8], origin: &Origin) -> Result<ControlFlow<()>, Fault> {
-        let (xml, notes) = decode_page(bytes, origin.charset.as_deref())?;
+        let (xml, notes) = decode_page(bytes, origin.encoding.as_deref())?;
         Ok(self.items(feed::items(&xml, origin.url.as_deref()), notes, origin))
     }
 
     /// The items of a NewsML-G2 document.
     pub(super) fn newsml(&mut self, bytes: &[u8], origin: &Origin) -> Result<ControlFlow<()>, Fault> {
-        let (xml, notes) = decode_page(bytes, origin.charset.as_deref())?;
+        let (xml, notes) = decode_page(bytes, origin.encoding.as_deref())?;
         Ok(self.items(newsml::items(&xml), notes, origin))
     }
 
