@@ -44,6 +44,11 @@ fn dependencies() -> anyhow::Result<()> {
         ("onrecord", "clap", false),
         ("onrecord-read", "clap", false),
         ("onrecord-app", "clap", true),
+        ("onrecord", "rusqlite", false),
+        ("onrecord-read", "onrecord-ledger", false),
+        ("onrecord-ledger", "onrecord-read", false),
+        ("onrecord-ledger", "rusqlite", true),
+        ("onrecord-app", "onrecord-ledger", true),
         ("onrecord", "crossbeam-channel", false),
         ("onrecord-app", "crossbeam-channel", true),
     ] {

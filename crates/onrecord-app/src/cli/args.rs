@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::ledger::args::{FindArgs, KeepArgs, VerifyArgs, WhoArgs};
+
 /// Who said what: reads news and prints each statement with its source, its cue and its content.
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, arg_required_else_help = true, max_term_width = 100, after_help = EXAMPLES)]
@@ -20,6 +22,8 @@ Examples:
   onrecord read report.txt --view text       the report with sources, cues and contents marked
   onrecord read news.jsonl.gz > records.jsonl
   onrecord explain report.txt 4              why its statement 4 was read so
+  onrecord keep news.jsonl.gz                keep the records of a year of news in a ledger …
+  onrecord find 'grain corridor' --disputed  … and ask it
   onrecord eval gold.jsonl                   measure the model against your own annotations";
 
 #[derive(Debug, Subcommand)]
@@ -32,6 +36,14 @@ pub(crate) enum Command {
     Text(TextArgs),
     /// Measure predicted statements against annotated ones
     Eval(EvalArgs),
+    /// Read reports and keep their records in a ledger
+    Keep(KeepArgs),
+    /// Find statements in a ledger
+    Find(FindArgs),
+    /// Tell what a ledger has of somebody
+    Who(WhoArgs),
+    /// Check that a ledger is sound
+    Verify(VerifyArgs),
 }
 
 /// Read reports and print who said what.
@@ -222,14 +234,14 @@ pub(crate) enum Colour {
     Never,
 }
 
-fn share(words: &str) -> Result<f32, String> {
+pub(super) fn share(words: &str) -> Result<f32, String> {
     match words.parse() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err("a number from 0 to 1 is needed".to_owned()),
     }
 }
 
-fn published(words: &str) -> Result<String, String> {
+pub(super) fn published(words: &str) -> Result<String, String> {
     match onrecord_read::is_published(words) {
         true => Ok(words.to_owned()),
         false => Err("a date such as 2025-03-14 is needed".to_owned()),

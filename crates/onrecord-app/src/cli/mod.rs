@@ -4,6 +4,7 @@ mod args;
 mod engine;
 mod eval;
 mod explain;
+mod ledger;
 mod messages;
 mod ordered;
 mod read;
@@ -48,6 +49,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::explain(args),
         Command::Text(args) => text::text(args),
         Command::Eval(args) => eval::eval(args),
+        Command::Keep(args) => ledger::keep(args),
+        Command::Find(args) => ledger::find(args),
+        Command::Who(args) => ledger::who(args),
+        Command::Verify(args) => ledger::verify(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -21,9 +21,9 @@ pub enum Likeness {
     Spelling,
 }
 
-/// A name, taken apart.
+/// A name, taken apart, to be set beside others.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
+pub struct Name {
     /// As written, on one line.
     pub(super) whole: String,
     /// Its words but for particles, plain.
@@ -55,8 +55,8 @@ const OF_BODIES: [&str; 14] = [
 const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
 
 impl Name {
-    /// The name of a person or another.
-    pub(super) fn new(name: &str, kind: SpeakerType) -> Name {
+    /// The name of a person, or of anything else where `kind` is another: bodies, places, groups.
+    pub fn new(name: &str, kind: SpeakerType) -> Name {
         match kind {
             SpeakerType::Person => Name::person(name),
             _ => Name::body(name),
@@ -86,7 +86,7 @@ impl Name {
     }
 
     /// The keys by which a name is found that may be this one's.
-    pub(super) fn keys(&self) -> Vec<String> {
+    pub fn keys(&self) -> Vec<String> {
         let last = self.words.last().map(|word| keys(word)).unwrap_or_default();
         let mut keys = [last, keys(&self.words.concat()), self.heard.clone().into_iter().collect()].concat();
         keys.sort();
@@ -95,7 +95,7 @@ impl Name {
     }
 
     /// How alike two names are, if they can be one's.
-    pub(super) fn likeness(&self, other: &Name) -> Option<Likeness> {
+    pub fn likeness(&self, other: &Name) -> Option<Likeness> {
         if self.suffix != other.suffix || self.words.is_empty() || other.words.is_empty() {
             return None;
         }

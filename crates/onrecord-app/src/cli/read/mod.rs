@@ -14,7 +14,7 @@ use super::show::Printer;
 pub(super) use options::inputs;
 use options::{Filter, Options};
 use output::Output;
-use progress::Progress;
+pub(super) use progress::{Beside, Progress};
 
 /// Reads all inputs and prints their records.
 ///
@@ -25,7 +25,7 @@ use progress::Progress;
 pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let options = Options::check(args)?;
     let engine = Engine::load(options.model.as_deref(), options.registry.as_deref())?;
-    let progress = Progress::new(&options.inputs);
+    let progress = Progress::new(&options.inputs, Beside::Results);
     let articles = Articles::new(options.inputs, options.published).in_languages(options.languages);
     let mut output = Output::new(progress, articles.meter());
     let shape = Shape { filter: options.filter, times: options.times, printer: options.printer };

@@ -3,8 +3,10 @@
 mod disputes;
 mod explanation;
 mod inert;
+pub(crate) mod kept;
 mod list;
 mod paint;
+pub(crate) mod profile;
 mod relations;
 #[cfg(test)]
 mod tests;
