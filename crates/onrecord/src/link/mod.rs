@@ -1,8 +1,9 @@
 //! Statements to links: who disputes, supports or answers whom.
 //!
 //! `profile` is what is seen of one statement, `stage` sets the statements of an article beside each other, `rules` and
-//! `opposition` tell what answers to what.
+//! `opposition` tell what answers to what. [`across`] links statements of other articles.
 
+pub mod across;
 mod opposition;
 mod profile;
 mod rules;
@@ -40,6 +41,10 @@ pub enum Relation {
     Supports,
     /// Replies to it: agrees to, refuses, obeys a request or offer.
     Answers,
+    /// Is the same utterance by the same speaker, told again by another article.
+    Repeats,
+    /// Is the same utterance, told by another article with other words in quotation marks.
+    Drifts,
 }
 
 /// The links between the statements of an article, in the order of `from`. Statements inside others have none.

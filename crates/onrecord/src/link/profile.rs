@@ -74,6 +74,11 @@ static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(|line| line.split(' ')).collect()
 });
 
+/// Whether any two statements may share a word, given in lower case.
+pub(super) fn is_empty(word: &str) -> bool {
+    EMPTY.contains(word)
+}
+
 /// For each word of a group of kin, the first of the group.
 static KIN: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/kin.txt").lines().filter(|line| !line.starts_with('#'));
@@ -249,7 +254,7 @@ fn counts(words: &[Word]) -> Vec<(String, String)> {
 /// The stem of a word of substance: five letters tell a word from others well enough within one article. Kin have one.
 fn stem(word: &Word) -> Option<String> {
     let number = word.lower.chars().all(|c| c.is_ascii_digit());
-    let plain = word.lower.chars().count() >= 3 && word.is_word() && !EMPTY.contains(word.lower.as_str());
+    let plain = word.lower.chars().count() >= 3 && word.is_word() && !is_empty(&word.lower);
     let kin = KIN.get(word.lower.as_str()).copied();
     // "sold" is "sell"
     let base = word.bare().bases.pop().unwrap_or_default();

@@ -108,6 +108,32 @@ impl Name {
         self.in_parts(other).or_else(|| (spelt().is_some() || heard()).then_some(Likeness::Spelling))
     }
 
+    /// The keys of the last word alone: the family name of a person.
+    pub(crate) fn last_keys(&self) -> Vec<String> {
+        self.words.last().map(|word| keys(word)).unwrap_or_default()
+    }
+
+    /// Whether the two can be one's, where either may be the last word alone, or the initials of a body.
+    pub(crate) fn may_be(&self, other: &Name) -> bool {
+        let ([.., last], [.., other_last]) = (self.words.as_slice(), other.words.as_slice()) else {
+            return false;
+        };
+        let short = self.words.len() == 1 || other.words.len() == 1;
+        short && word(last, other_last).is_some()
+            || self.is_short_for(other)
+            || other.is_short_for(self)
+            || self.likeness(other).is_some()
+    }
+
+    /// "IMF" of "International Monetary Fund".
+    fn is_short_for(&self, other: &Name) -> bool {
+        let [letters] = self.words.as_slice() else { return false };
+        let big = |word: &&String| !matches!(word.as_str(), "of" | "for" | "and" | "on");
+        let initials: String =
+            other.words.iter().filter(big).filter_map(|word| word.chars().next()).collect();
+        initials.len() > 2 && *letters == initials && self.whole.chars().all(|c| !c.is_lowercase())
+    }
+
     /// Given name, middle names and family name compared one by one.
     fn in_parts(&self, other: &Name) -> Option<Likeness> {
         let ([first, middle @ .., last], [other_first, other_middle @ .., other_last]) =
