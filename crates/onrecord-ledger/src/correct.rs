@@ -1,6 +1,6 @@
 //! What people correct: facts with author and time, which win over whatever a model reads.
 
-use onrecord::{Act, SpeakerType};
+use onrecord::Act;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
@@ -42,20 +42,9 @@ pub struct NewVoice {
 }
 
 impl NewVoice {
-    fn kind(&self) -> SpeakerType {
-        match self.kind.as_str() {
-            "person" => SpeakerType::Person,
-            "group" => SpeakerType::Group,
-            "organisation" => SpeakerType::Organisation,
-            "place" => SpeakerType::Place,
-            "document" => SpeakerType::Document,
-            _ => SpeakerType::Unknown,
-        }
-    }
-
     fn voiced(&self) -> Voiced<'_> {
-        let mention =
-            Mention { spelling: &self.name, kind: self.kind(), known: None, anonymous: self.anonymous };
+        let kind = crate::back::kind(&self.kind);
+        let mention = Mention { spelling: &self.name, kind, known: None, anonymous: self.anonymous };
         Voiced { mention, role: self.role.as_deref() }
     }
 }

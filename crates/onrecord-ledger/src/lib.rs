@@ -30,6 +30,7 @@
 
 #![forbid(unsafe_code)]
 
+mod back;
 mod error;
 mod id;
 mod open;
@@ -40,17 +41,22 @@ mod keep;
 mod ask;
 
 mod correct;
+mod decide;
+mod reread;
 mod verify;
 
 pub use ask::{
-    ArticleNote, Count, Entity, EntityNote, Kept, Order, Profile, Question, Spelling, Voice, WhenSaid,
-    Whereabouts, Words,
+    ArticleNote, Comparison, Count, Dispute, Drift, Entity, EntityNote, Kept, KeptArticle, Linked, Order,
+    Outlet, Passage, Period, Profile, Question, Spelling, Stats, VersionNote, Voice, WhenSaid, Whereabouts,
+    WordPiece, Words,
 };
 pub use correct::{Correction, NewVoice};
+pub use decide::Decision;
 pub use error::LedgerError;
 pub use id::article_key;
 pub use keep::{Outcome, Read, Reading, Receipt};
 pub use open::Ledger;
+pub use reread::{Change, Reread, Unread};
 pub use verify::{Check, Complaint, Verified};
 
 /// A name for the model of a weights file, by the hash of its bytes: twelve hexadecimal digits.

@@ -54,6 +54,8 @@ pub enum Order {
     Oldest,
     /// What fits the words best; without words, the latest.
     Best,
+    /// As they stand in the text, article by article.
+    Text,
 }
 
 impl Ledger {
@@ -87,6 +89,7 @@ impl Ledger {
         let order = match (question.order, question.words.is_some()) {
             (Order::Best, true) => "rank, s.id",
             (Order::Oldest, _) => "s.day, s.id",
+            (Order::Text, _) => "s.version, s.place",
             _ => "s.day DESC, s.id",
         };
         let limit = question.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
@@ -102,7 +105,7 @@ impl Ledger {
         })())
     }
 
-    fn wanted(&self, question: &Question) -> Result<Wanted, LedgerError> {
+    pub(super) fn wanted(&self, question: &Question) -> Result<Wanted, LedgerError> {
         let expression = question.words.as_deref().map(|typed| {
             words::expression(typed).map_err(|reason| LedgerError::Words { words: typed.to_owned(), reason })
         });
@@ -117,10 +120,10 @@ impl Ledger {
 }
 
 /// The pieces of a query.
-struct Wanted {
-    from: &'static str,
-    conditions: Vec<String>,
-    values: Vec<Value>,
+pub(super) struct Wanted {
+    pub(super) from: &'static str,
+    pub(super) conditions: Vec<String>,
+    pub(super) values: Vec<Value>,
 }
 
 impl Wanted {
@@ -162,10 +165,14 @@ impl Wanted {
                 [article.clone().into()],
             );
         }
-        for (wanted, relation) in [(question.disputed, "disputes"), (question.drifted, "drifts")] {
-            if wanted {
-                self.linked(relation);
-            }
+        if question.disputed {
+            self.conditions.push(linked("to_statement", "from_statement", "disputes"));
+        }
+        // which of two came first does not matter
+        if question.drifted {
+            let ends = [("to_statement", "from_statement"), ("from_statement", "to_statement")];
+            let [told, tells] = ends.map(|(here, there)| linked(here, there, "drifts"));
+            self.conditions.push(format!("({told} OR {tells})"));
         }
         if let Some(least) = question.min_confidence {
             self.push("s.confidence >= ?", [f64::from(least).into()]);
@@ -212,14 +219,14 @@ impl Wanted {
             }
         }
     }
+}
 
-    fn linked(&mut self, relation: &str) {
-        self.push(
-            "EXISTS (SELECT 1 FROM link JOIN statement other ON other.id = link.from_statement \
-             WHERE link.to_statement = s.id AND link.relation = ? AND other.state = 0)",
-            [relation.to_owned().into()],
-        );
-    }
+/// That a statement stands at one end of a link, and one that holds at the other.
+fn linked(here: &str, there: &str, relation: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM link JOIN statement other ON other.id = link.{there} \
+         WHERE link.{here} = s.id AND link.relation = '{relation}' AND other.state = 0)"
+    )
 }
 
 fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {

@@ -1,7 +1,7 @@
 //! A statement as the ledger keeps it: whole, with its words, its article and where it came from.
 
 use onrecord::{Act, CodePoints, Span};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
 use crate::open::Sql;
@@ -170,8 +170,8 @@ pub(crate) fn load(db: &Connection, row: i64) -> Sql<Kept> {
     let mut kept = db.prepare_cached(STATEMENT)?.query_row([row], |found| statement(db, found))?;
     kept.speakers = voices(db, row, 0)?;
     kept.addressees = voices(db, row, 1)?;
-    kept.disputed = linked(db, row, "disputes")?;
-    kept.drifted = linked(db, row, "drifts")?;
+    kept.disputed = disputing(db, row)?;
+    kept.drifted = drifting(db, row)?;
     Ok(kept)
 }
 
@@ -224,7 +224,7 @@ fn statement(db: &Connection, row: &Row<'_>) -> Sql<Kept> {
     })
 }
 
-fn article(row: &Row<'_>) -> Sql<ArticleNote> {
+pub(super) fn article(row: &Row<'_>) -> Sql<ArticleNote> {
     Ok(ArticleNote {
         id: row.get("article")?,
         version: row.get("number")?,
@@ -261,12 +261,17 @@ fn voices(db: &Connection, row: i64, part: i64) -> Sql<Vec<Voice>> {
     db.prepare_cached(query)?.query_map(params![row, part], voice)?.collect()
 }
 
-/// How many statements that hold are linked to one in this way.
-fn linked(db: &Connection, row: i64, relation: &str) -> Sql<u32> {
+/// How many statements that hold dispute one.
+fn disputing(db: &Connection, row: i64) -> Sql<u32> {
     let query = "SELECT count(*) FROM link JOIN statement s ON s.id = link.from_statement \
-                 WHERE link.to_statement = ?1 AND link.relation = ?2 AND s.state = 0";
-    db.prepare_cached(query)?
-        .query_row(params![row, relation], |row| row.get(0))
-        .optional()
-        .map(Option::unwrap_or_default)
+                 WHERE link.to_statement = ?1 AND link.relation = 'disputes' AND s.state = 0";
+    db.prepare_cached(query)?.query_row([row], |row| row.get(0))
+}
+
+/// How many statements that hold tell one in other words: whichever came first.
+fn drifting(db: &Connection, row: i64) -> Sql<u32> {
+    let query = "SELECT count(*) FROM (SELECT from_statement AS other FROM link WHERE to_statement = ?1 AND relation = 'drifts' \
+                 UNION SELECT to_statement FROM link WHERE from_statement = ?1 AND relation = 'drifts') \
+                 JOIN statement s ON s.id = other WHERE s.state = 0";
+    db.prepare_cached(query)?.query_row([row], |row| row.get(0))
 }

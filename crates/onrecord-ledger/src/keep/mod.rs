@@ -1,5 +1,6 @@
 //! Records into the ledger: articles, their versions and readings, and the statements of each reading.
 
+mod across;
 mod names;
 mod statements;
 
@@ -7,6 +8,7 @@ use onrecord::{Article, Record};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
+pub(crate) use across::diff;
 pub(crate) use names::Mention;
 pub(crate) use statements::{Voiced, replace_voices};
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use onrecord::{Record, Selection, Span, Speaker, Statement};
 use rusqlite::{Connection, params};
-use serde::Serialize;
 
+use super::across;
 use super::names::{self, Mention};
+use crate::back::word;
 use crate::id::{anchor, sha256, statement_key};
 use crate::open::Sql;
 use crate::{correct, id, spans};
@@ -30,6 +31,7 @@ pub(super) fn insert(db: &Connection, record: &Record, of: Of, least: f32) -> Sq
     }
     nest(db, &selection, &rows)?;
     links(db, &selection, &rows)?;
+    across::link(db, record, of.version, &rows)?;
     for &row in rows.values() {
         correct::reapply(db, row)?;
     }
@@ -148,8 +150,8 @@ fn nest(db: &Connection, selection: &Selection<'_>, rows: &BTreeMap<usize, i64>)
 }
 
 fn links(db: &Connection, selection: &Selection<'_>, rows: &BTreeMap<usize, i64>) -> Sql<()> {
-    let insert = "INSERT OR IGNORE INTO link (from_statement, to_statement, relation, evidence, score) \
-                  VALUES (?1, ?2, ?3, ?4, ?5)";
+    let insert = "INSERT OR IGNORE INTO link (from_statement, to_statement, relation, evidence, other_evidence, score) \
+                  VALUES (?1, ?2, ?3, ?4, '[]', ?5)";
     let mut insert = db.prepare_cached(insert)?;
     for link in selection.links() {
         let (relation, evidence) = (word(link.relation), spans::to_json(&link.evidence));
@@ -157,12 +159,4 @@ fn links(db: &Connection, selection: &Selection<'_>, rows: &BTreeMap<usize, i64>
         insert.execute(params![rows.get(&link.from), rows.get(&link.to), relation, evidence, score])?;
     }
     Ok(())
-}
-
-/// The word that the record's JSON has for something.
-fn word(value: impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
 }

@@ -136,10 +136,34 @@ CREATE TABLE link (
     to_statement INTEGER NOT NULL REFERENCES statement,
     relation TEXT NOT NULL,
     evidence TEXT NOT NULL,            -- spans in the text of `from_statement`
+    other_evidence TEXT NOT NULL,      -- spans in the text of `to_statement`; none within one article
     score REAL NOT NULL,
     PRIMARY KEY (from_statement, to_statement, relation)
 ) WITHOUT ROWID;
 CREATE INDEX link_by_end ON link (to_statement, relation);
+
+-- The numbers by which tellings of one utterance find each other across articles, and texts that share a passage: of
+-- version 1 of `link::across`. When that changes, a migration makes them anew.
+CREATE TABLE utterance_key (
+    key INTEGER NOT NULL,
+    statement INTEGER NOT NULL REFERENCES statement,
+    PRIMARY KEY (key, statement)
+) WITHOUT ROWID;
+CREATE TABLE passage_key (
+    key INTEGER NOT NULL,
+    version INTEGER NOT NULL REFERENCES version,
+    PRIMARY KEY (key, version)
+) WITHOUT ROWID;
+
+-- What two texts share: one span in each.
+CREATE TABLE passage (
+    version INTEGER NOT NULL REFERENCES version,
+    span TEXT NOT NULL,
+    other INTEGER NOT NULL REFERENCES version,
+    other_span TEXT NOT NULL,
+    PRIMARY KEY (version, other, span)
+) WITHOUT ROWID;
+CREATE INDEX passage_by_other ON passage (other);
 
 -- What a person corrected: facts, never changed. The last one for a field wins over every reading.
 CREATE TABLE correction (
