@@ -42,6 +42,8 @@ mod ask;
 
 mod correct;
 mod decide;
+pub mod export;
+mod gold;
 mod reread;
 mod verify;
 
@@ -53,6 +55,7 @@ pub use ask::{
 pub use correct::{Correction, NewVoice};
 pub use decide::Decision;
 pub use error::LedgerError;
+pub use gold::Gold;
 pub use id::article_key;
 pub use keep::{Outcome, Read, Reading, Receipt};
 pub use open::Ledger;

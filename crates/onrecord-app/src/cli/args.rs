@@ -6,7 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::ledger::args::{FindArgs, KeepArgs, VerifyArgs, WhoArgs};
+use super::ledger::args::{
+    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs, KeepArgs,
+    RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
+};
 
 /// Who said what: reads news and prints each statement with its source, its cue and its content.
 #[derive(Debug, Parser)]
@@ -42,6 +45,26 @@ pub(crate) enum Command {
     Find(FindArgs),
     /// Tell what a ledger has of somebody
     Who(WhoArgs),
+    /// Give figures over a ledger
+    Stats(StatsArgs),
+    /// Show what is disputed in a ledger, and by whom
+    Disputes(DisputesArgs),
+    /// Show positions over time: who offered, agreed, refused, demanded
+    Timeline(TimelineArgs),
+    /// Set outlets beside each other: who gets quoted where
+    Compare(CompareArgs),
+    /// Show quotes that were told in other words inside the quotation marks
+    Drift(DriftArgs),
+    /// Correct a statement
+    Correct(CorrectArgs),
+    /// Decide who is whom
+    Entity(EntityArgs),
+    /// Read the articles of a ledger anew, with the model that this program has now
+    Reread(RereadArgs),
+    /// Give what people corrected or confirmed, as gold for `eval` and training
+    Gold(GoldArgs),
+    /// Write a ledger in a form that others read
+    Export(ExportArgs),
     /// Check that a ledger is sound
     Verify(VerifyArgs),
 }

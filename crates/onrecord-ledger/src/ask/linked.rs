@@ -1,5 +1,6 @@
 //! How statements relate: who disputes whom, and which tellings of one utterance differ.
 
+use onrecord::CodePoints;
 use onrecord::link::across::Piece;
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -17,10 +18,13 @@ pub struct Linked {
     pub relation: String,
     /// Whether it is this statement that relates; else it is the one that was asked about.
     pub relates: bool,
-    /// The words that show it, in the statement that relates; for `drifts` those that were changed.
-    pub evidence: String,
+    /// What shows it, as `[begin, end)` in code points of the text of the statement that relates; for `drifts` what was
+    /// changed.
+    pub evidence: Vec<[u32; 2]>,
+    /// Its words.
+    pub evidence_words: String,
     /// The words that show it in the other one, where that stands in another article.
-    pub other_evidence: String,
+    pub other_evidence_words: String,
     /// How sure, in `[0, 1]`.
     pub score: f64,
     /// The statement.
@@ -136,9 +140,11 @@ fn linked(db: &Connection, row: i64) -> Sql<Vec<Linked>> {
         let statement = load(db, end.row)?;
         if statement.holds {
             let (from, to) = if end.relates { (end.row, row) } else { (row, end.row) };
+            let (evidence, evidence_words) = shown(db, from, &end.evidence)?;
             linked.push(Linked {
-                evidence: words(db, from, &end.evidence)?,
-                other_evidence: words(db, to, &end.other_evidence)?,
+                evidence,
+                evidence_words,
+                other_evidence_words: shown(db, to, &end.other_evidence)?.1,
                 score: (end.score * 1000.0).round() / 1000.0,
                 relation: end.relation,
                 relates: end.relates,
@@ -149,12 +155,13 @@ fn linked(db: &Connection, row: i64) -> Sql<Vec<Linked>> {
     Ok(linked)
 }
 
-/// The words of some spans in the text of a statement.
-fn words(db: &Connection, row: i64, json: &str) -> Sql<String> {
+/// Some spans in the text of a statement, in code points, and their words.
+fn shown(db: &Connection, row: i64, json: &str) -> Sql<(Vec<[u32; 2]>, String)> {
     let query = "SELECT v.text FROM statement s JOIN version v ON v.id = s.version WHERE s.id = ?1";
     db.prepare_cached(query)?.query_row([row], |found| {
         let text = found.get_ref(0)?.as_str()?;
-        Ok(spans::words(&spans::from_json(json, text).unwrap_or_default(), text))
+        let (spans, points) = (spans::from_json(json, text).unwrap_or_default(), CodePoints::new(text));
+        Ok((spans.iter().map(|&span| points.span(span)).collect(), spans::words(&spans, text)))
     })
 }
 

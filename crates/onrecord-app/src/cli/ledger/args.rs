@@ -252,6 +252,320 @@ Examples:
 
 Exit code: 0 it is sound; 1 something is off, each named.";
 
+/// Give figures over a ledger, or over the statements that fit.
+///
+/// Who speaks most, what they do, how, what share is relayed from somebody unnamed, by outlet and week.
+#[derive(Debug, clap::Args)]
+#[command(after_help = STATS_EXAMPLES)]
+pub(crate) struct StatsArgs {
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const STATS_EXAMPLES: &str = "\
+Examples:
+  onrecord stats
+  onrecord stats truce --since 2025-03 --until 2025-03
+  onrecord stats --publisher 'Norland Times' --format csv > times.csv";
+
+/// Show what is disputed, and by whom.
+///
+/// Each disputed statement, and below it those that dispute, support or answer it, with the words that show so.
+#[derive(Debug, clap::Args)]
+#[command(after_help = DISPUTES_EXAMPLES)]
+pub(crate) struct DisputesArgs {
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    /// How many at most [default: 20 in the list, else all]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const DISPUTES_EXAMPLES: &str = "\
+Examples:
+  onrecord disputes siege                    who disputes whom on the siege
+  onrecord disputes --speaker Morosh         what Morosh said and others dispute";
+
+/// Show positions over time: who offered, agreed, refused, demanded.
+///
+/// The statements on a topic whose speaker takes a position, one a line, the earliest first; --act asks for others.
+#[derive(Debug, clap::Args)]
+#[command(after_help = TIMELINE_EXAMPLES)]
+pub(crate) struct TimelineArgs {
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    /// How many at most [default: all]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const TIMELINE_EXAMPLES: &str = "\
+Examples:
+  onrecord timeline truce                              who offered, refused, accepted it, when
+  onrecord timeline --speaker Morosh --about Tarnovka --act state,deny,promise";
+
+/// Set outlets beside each other: who gets quoted where.
+#[derive(Debug, clap::Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  onrecord compare --publisher 'Norland Times' --publisher 'Eastern Post'
+  onrecord compare truce --publisher 'Norland Times' --publisher 'Eastern Post' --since 2025-03";
+
+/// Show quotes that were told in other words inside the quotation marks.
+///
+/// Two tellings of one utterance, word by word: [-words of the earlier one-] {+words of the later one+}.
+#[derive(Debug, clap::Args)]
+#[command(after_help = DRIFT_EXAMPLES)]
+pub(crate) struct DriftArgs {
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    /// How many at most [default: 20 in the list, else all]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const DRIFT_EXAMPLES: &str = "\
+Examples:
+  onrecord drift                             every quote that was told otherwise elsewhere
+  onrecord drift --speaker Morosh";
+
+/// Correct a statement.
+///
+/// A correction is a fact with author and time: it wins over what was read, and over every later reading. `gold` gives
+/// corrected statements for evaluation and training.
+#[derive(Debug, clap::Args)]
+#[command(after_help = CORRECT_EXAMPLES)]
+pub(crate) struct CorrectArgs {
+    /// Its identifier, as `find` shows it, or the first digits of it
+    #[arg(value_name = "STATEMENT")]
+    pub(crate) statement: String,
+
+    /// Who speaks (given again: together). NAME, or NAME:TYPE with person, group, organisation, place, document
+    #[arg(long, value_name = "NAME", conflicts_with = "nobody")]
+    pub(crate) speaker: Vec<String>,
+
+    /// Nobody is named as the speaker
+    #[arg(long)]
+    pub(crate) nobody: bool,
+
+    /// Whom it is told, likewise
+    #[arg(long, value_name = "NAME")]
+    pub(crate) addressee: Vec<String>,
+
+    /// What the speaker does
+    #[arg(long, value_name = "ACT", value_parser = act)]
+    pub(crate) act: Option<Act>,
+
+    /// Whether the report says that it was not said, thought or done
+    #[arg(long, value_name = "true|false")]
+    pub(crate) negated: Option<bool>,
+
+    /// It is no statement at all
+    #[arg(long, conflicts_with = "restore")]
+    pub(crate) reject: bool,
+
+    /// It is one after all
+    #[arg(long)]
+    pub(crate) restore: bool,
+
+    /// You looked at all of it, and what is not corrected here is right
+    #[arg(long)]
+    pub(crate) confirm: bool,
+
+    /// Who corrects it [default: the name of the user]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) author: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const CORRECT_EXAMPLES: &str = "\
+Examples:
+  onrecord correct c21aa196 --act claim
+  onrecord correct c21aa196 --speaker 'Andrei Morosh' --speaker 'ministry of defence:organisation'
+  onrecord correct c21aa196 --reject
+  onrecord correct c21aa196 --confirm --author ed";
+
+/// Decide who is whom.
+///
+/// A decision is a fact with author and time, and holds for whatever is read later. Names are whole names, or @NUMBER.
+#[derive(Debug, clap::Args)]
+#[command(after_help = ENTITY_EXAMPLES)]
+pub(crate) struct EntityArgs {
+    #[command(subcommand)]
+    pub(crate) decision: EntityCommand,
+}
+
+/// The decisions.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum EntityCommand {
+    /// Two are one: whatever the second is called belongs to the first
+    Merge(MergeArgs),
+    /// A spelling is somebody else's: it becomes an entity of its own
+    Split(SplitArgs),
+    /// They go by another name
+    Rename(MergeArgs),
+}
+
+/// Two names.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MergeArgs {
+    /// Whose name this is
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// The other one; the new name
+    #[arg(value_name = "OTHER")]
+    pub(crate) other: String,
+
+    #[command(flatten)]
+    pub(crate) deciding: Deciding,
+}
+
+/// A spelling.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SplitArgs {
+    /// As `who` shows it
+    #[arg(value_name = "SPELLING")]
+    pub(crate) spelling: String,
+
+    #[command(flatten)]
+    pub(crate) deciding: Deciding,
+}
+
+/// Who decides, where.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Deciding {
+    /// Who decides it [default: the name of the user]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) author: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+}
+
+const ENTITY_EXAMPLES: &str = "\
+Examples:
+  onrecord entity merge 'Andrei Morosh' Morosh
+  onrecord entity split 'Andrew Morosh'
+  onrecord entity rename 'Andrei Morosh' 'Andrei Petrovich Morosh'";
+
+/// Read the articles of a ledger anew, with the model that this program has now.
+///
+/// What the new reading finds holds from then on; what people corrected stays so; what changed is told. Articles that
+/// this model has read already are passed over, so a run that was stopped goes on where it was.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RereadArgs {
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    /// People and bodies you know, as for `read`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) registry: Option<PathBuf>,
+
+    /// Another model than the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+/// Give what people corrected or confirmed, as gold for `eval` and training.
+///
+/// JSONL, one article a line: {"id", "text", "statements", "rejected"}; only what somebody corrected or confirmed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GoldArgs {
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+}
+
+/// Write a ledger, or the statements that fit, in a form that others read.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+
+    /// The form
+    #[arg(long, value_enum)]
+    pub(crate) format: Form,
+
+    /// Where to, for brat: a folder that gets a .txt and an .ann file for each article
+    #[arg(long, value_name = "FOLDER", required_if_eq("format", "brat"))]
+    pub(crate) to: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+}
+
+/// The forms of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Records, one article a line, as `read` writes them
+    Jsonl,
+    /// A table of statements
+    Csv,
+    /// W3C Web Annotations, one a line, as JSON-LD
+    WebAnnotation,
+    /// Quotations and claims of schema.org, one a line, as JSON-LD
+    SchemaOrg,
+    /// Lines like those of the GDELT Global Quotation Graph
+    Gqg,
+    /// brat standoff
+    Brat,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  onrecord export --format jsonl > records.jsonl
+  onrecord export --format csv --speaker Morosh > morosh.csv
+  onrecord export --format web-annotation truce > truce.jsonl
+  onrecord export --format brat --to annotations/";
+
 const CHANNELS: [&str; 12] = [
     "interview",
     "press-conference",

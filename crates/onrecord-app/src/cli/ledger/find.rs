@@ -8,7 +8,7 @@ use crate::cli::Outcome;
 use crate::cli::show::kept;
 
 /// Nobody reads a longer list on a terminal unasked.
-const FIRST: usize = 20;
+pub(super) const FIRST: usize = 20;
 
 /// Prints what fits.
 ///

@@ -8,7 +8,7 @@ use anstream::AutoStream;
 use serde::Serialize;
 
 use super::args::{Answer, Printed};
-use crate::cli::show::Page;
+use crate::cli::show::{Page, Paint};
 
 /// Standard output, and the form that is wanted there.
 pub(super) struct Print {
@@ -27,6 +27,12 @@ impl Print {
             // the printers have written escape sequences only where they are wanted
             out: BufWriter::new(AutoStream::always(stdout())),
         }
+    }
+
+    /// For what is never read by people.
+    pub(super) fn lines() -> Print {
+        let page = Page { width: 80, paint: Paint::Plain };
+        Print { answer: Answer::Jsonl, page, out: BufWriter::new(AutoStream::always(stdout())) }
     }
 
     /// One value a line.

@@ -1,7 +1,7 @@
 //! Statements out of a ledger: each with its day, who speaks, the words, and where it stands.
 
 use onrecord::Act;
-use onrecord_ledger::{Kept, Voice};
+use onrecord_ledger::{Drift, Kept, Voice, WordPiece};
 
 use super::list::by_quotation;
 use super::paint::{Look, Run};
@@ -27,6 +27,26 @@ pub(crate) fn list(found: &[Kept], count: u64, page: Page) -> String {
     };
     paragraph(&[Run::new(Look::Aside, told)], 0, page, &mut out);
     out
+}
+
+/// The page of one statement.
+pub(crate) fn one(kept: &Kept, page: Page) -> String {
+    let mut out = String::new();
+    block(kept, 0, page, &mut out);
+    if !kept.holds {
+        paragraph(&[Run::new(Look::Alarm, "no longer holds")], GUTTER, page, &mut out);
+    }
+    out
+}
+
+/// The words of a drift that differ: `[-earlier-] {+later+}`.
+pub(crate) fn changes(drift: &Drift) -> String {
+    let piece = |piece: &WordPiece| match piece {
+        WordPiece::Both(_) => None,
+        WordPiece::First(words) => Some(format!("[-{words}-]")),
+        WordPiece::Second(words) => Some(format!("{{+{words}+}}")),
+    };
+    drift.pieces.iter().filter_map(piece).collect::<Vec<_>>().join(" ")
 }
 
 /// One statement, `indent` columns to the right.
@@ -67,7 +87,7 @@ fn verdict(act: Act, negated: bool, confidence: f64) -> Vec<Run> {
 }
 
 /// Names and roles, else the words of the source.
-fn speakers(voices: &[Voice], source: &str) -> Vec<Run> {
+pub(super) fn speakers(voices: &[Voice], source: &str) -> Vec<Run> {
     match (voices.is_empty(), source.is_empty()) {
         (true, true) => vec![Run::new(Look::Aside, "nobody named")],
         (true, false) => vec![Run::new(Look::Source, inert(source))],
@@ -128,7 +148,7 @@ fn circumstances(kept: &Kept) -> Vec<Run> {
 }
 
 /// Where it stands, and the identifier that leads to it.
-fn origin(kept: &Kept) -> Vec<Run> {
+pub(super) fn origin(kept: &Kept) -> Vec<Run> {
     let article = &kept.article;
     let title = article.title.as_ref().or(article.url.as_ref()).unwrap_or(&article.place);
     let mut about: Vec<String> = vec![short(&inert(title), 60)];

@@ -1,5 +1,6 @@
 //! Printers: a record as a page for people, as its marked text, or as a line of JSON.
 
+pub(crate) mod asked;
 mod disputes;
 mod explanation;
 mod inert;
@@ -22,7 +23,8 @@ use terminal_size::{Width, terminal_size};
 use super::args::Colour;
 pub(crate) use explanation::Explanation;
 pub(crate) use inert::inert;
-use paint::{Look, Paint, Run};
+pub(crate) use paint::Paint;
+use paint::{Look, Run};
 
 /// How records are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
