@@ -1,5 +1,7 @@
 //! The ledger as its users use it: records in, answers out, whatever happens in between.
 
+mod across;
+mod asked;
 mod corrections;
 mod files;
 mod keeping;
