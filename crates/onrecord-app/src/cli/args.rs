@@ -7,6 +7,10 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::ledger::args::{
+    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs, KeepArgs,
+    RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
+};
 use crate::web::Url;
 
 /// Who said what: reads news and prints each statement with its source, its cue and its content.
@@ -25,6 +29,8 @@ Examples:
   onrecord read https://example.org/report   a page of the web
   onrecord watch https://example.org/rss     and the new pages of a feed, as they come
   onrecord explain report.txt 4              why its statement 4 was read so
+  onrecord keep news.jsonl.gz                keep the records of a year of news in a ledger …
+  onrecord find 'grain corridor' --disputed  … and ask it
   onrecord eval gold.jsonl                   measure the model against your own annotations";
 
 #[derive(Debug, Subcommand)]
@@ -39,6 +45,34 @@ pub(crate) enum Command {
     Text(TextArgs),
     /// Measure predicted statements against annotated ones
     Eval(EvalArgs),
+    /// Read reports and keep their records in a ledger
+    Keep(KeepArgs),
+    /// Find statements in a ledger
+    Find(FindArgs),
+    /// Tell what a ledger has of somebody
+    Who(WhoArgs),
+    /// Give figures over a ledger
+    Stats(StatsArgs),
+    /// Show what is disputed in a ledger, and by whom
+    Disputes(DisputesArgs),
+    /// Show positions over time: who offered, agreed, refused, demanded
+    Timeline(TimelineArgs),
+    /// Set outlets beside each other: who gets quoted where
+    Compare(CompareArgs),
+    /// Show quotes that were told in other words inside the quotation marks
+    Drift(DriftArgs),
+    /// Correct a statement
+    Correct(CorrectArgs),
+    /// Decide who is whom
+    Entity(EntityArgs),
+    /// Read the articles of a ledger anew, with the model that this program has now
+    Reread(RereadArgs),
+    /// Give what people corrected or confirmed, as gold for `eval` and training
+    Gold(GoldArgs),
+    /// Write a ledger in a form that others read
+    Export(ExportArgs),
+    /// Check that a ledger is sound
+    Verify(VerifyArgs),
 }
 
 /// Read reports and print who said what.
@@ -295,7 +329,7 @@ pub(crate) enum Colour {
     Never,
 }
 
-fn share(words: &str) -> Result<f32, String> {
+pub(super) fn share(words: &str) -> Result<f32, String> {
     match words.parse() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err("a number from 0 to 1 is needed".to_owned()),
@@ -320,7 +354,7 @@ fn interval(words: &str) -> Result<Duration, String> {
     }
 }
 
-fn published(words: &str) -> Result<String, String> {
+pub(super) fn published(words: &str) -> Result<String, String> {
     match onrecord_read::is_published(words) {
         true => Ok(words.to_owned()),
         false => Err("a date such as 2025-03-14 is needed".to_owned()),

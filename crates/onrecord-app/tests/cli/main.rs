@@ -3,6 +3,7 @@
 mod eval;
 mod explain;
 mod inputs;
+mod ledger;
 mod pages;
 mod program;
 mod records;

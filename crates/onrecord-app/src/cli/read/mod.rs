@@ -17,7 +17,7 @@ use super::ordered::ordered;
 pub(crate) use options::Shown;
 use output::Output;
 pub(crate) use output::{Skipped, skip};
-use progress::Progress;
+pub(super) use progress::{Beside, Progress};
 
 /// Reads all inputs and prints their records.
 ///
@@ -29,7 +29,7 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let inputs = inputs(args.inputs, args.web)?;
     let shown = Shown::load(args.shown)?;
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    let progress = Progress::new(&inputs);
+    let progress = Progress::new(&inputs, Beside::Results);
     let articles = Articles::new(inputs, args.published).in_languages(shown.languages);
     let mut output = Output::new(progress, articles.meter());
     let reader = move || {
@@ -58,7 +58,7 @@ pub(crate) fn finish(
     shown: Shown,
     scratch: &mut Scratch,
 ) -> anyhow::Result<Finished> {
-    let Found { place, article } = found?;
+    let Found { place, article, .. } = found?;
     let words = article.output.text.split_ascii_whitespace().count() as u64;
     let mut record = shown.engine.read(article.output, scratch);
     if shown.times {
