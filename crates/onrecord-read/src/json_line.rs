@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 
 use onrecord::Article;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::date::is_published;
-use crate::error::{Fault, Note, ReadError, Warned, Warning};
+use crate::columns::{Columns, Row};
+use crate::error::{Fault, Note, ReadError, Warned};
 use crate::origin::Origin;
 use crate::surrogates;
-use crate::text::hash;
 
 /// The article that a line of JSONL holds: an object with `text`, and what else it tells.
 ///
@@ -20,31 +18,37 @@ use crate::text::hash;
 ///
 /// # Errors
 ///
-/// [`Fault::Json`] where the line is no object or has no string `text`.
+/// [`Fault::Json`] where the line is no object, [`Fault::NoText`] where it has no string `text`.
 pub fn json_line(bytes: &[u8], number: u64, origin: &Origin) -> Result<Warned<Article>, ReadError> {
-    let place = origin.line(number);
-    let (json, mut notes) = json_text(bytes);
-    match parse(&json) {
-        Ok(parsed) => {
-            let output = parsed.into_article(origin, &mut notes);
-            let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
-            Ok(Warned { output, warnings })
-        }
-        Err(error) => Err(ReadError { place, fault: Fault::Json(error) }),
-    }
+    line_by(&Columns::default(), bytes, number, origin)
 }
 
-/// Only an object is an article: serde would fill the fields from an array as well.
-fn parse(json: &str) -> serde_json::Result<JsonArticle> {
+/// The same with these names of fields.
+pub(crate) fn line_by(
+    columns: &Columns,
+    bytes: &[u8],
+    number: u64,
+    origin: &Origin,
+) -> Result<Warned<Article>, ReadError> {
+    let (json, mut notes) = json_text(bytes);
+    let read = parse(&json).and_then(|object| columns.article(&object, origin, &mut notes));
+    origin.warned(origin.line(number), read, notes)
+}
+
+type Object = Map<String, Value>;
+
+/// An array would be told as a missing map.
+fn parse(json: &str) -> Result<Object, Fault> {
     if json.trim_start().starts_with('[') {
-        return Err(serde::de::Error::custom("an array, where an object should be"));
+        return Err(Fault::Json(serde::de::Error::custom("an array, where an object should be")));
     }
-    serde_json::from_str(json)
+    serde_json::from_str(json).map_err(Fault::Json)
 }
 
 /// Whether `line` holds an article: how JSONL is told from plain text.
-pub(crate) fn is_article(line: &[u8]) -> bool {
-    line.trim_ascii_start().starts_with(b"{") && parse(&json_text(line).0).is_ok()
+pub(crate) fn is_article(line: &[u8], columns: &Columns) -> bool {
+    line.trim_ascii_start().starts_with(b"{")
+        && parse(&json_text(line).0).is_ok_and(|object| object.text(columns.text()).is_some())
 }
 
 /// The bytes of some JSON as a string that serde_json reads: invalid UTF-8 and lone surrogates become U+FFFD.
@@ -67,66 +71,27 @@ pub fn json_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (text, notes)
 }
 
-/// The fields as they stand; a field of a type that tells nothing (`null`, an object) counts as absent.
-#[derive(Deserialize)]
-struct JsonArticle {
-    text: String,
-    #[serde(default, deserialize_with = "words")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    url: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    title: Option<String>,
-    #[serde(default, deserialize_with = "list")]
-    authors: Vec<String>,
-    #[serde(default, deserialize_with = "list")]
-    author: Vec<String>,
-    #[serde(default, deserialize_with = "words")]
-    publisher: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    language: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    published: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    date: Option<String>,
-}
+/// A field of a type that tells nothing (`null`, an object) counts as absent.
+impl Row for Object {
+    fn text(&self, column: &str) -> Option<String> {
+        self.get(column)?.as_str().map(str::to_owned)
+    }
 
-impl JsonArticle {
-    fn into_article(self, origin: &Origin, notes: &mut Vec<Note>) -> Article {
-        let told = self.published.or(self.date).and_then(|words| {
-            let good = is_published(&words);
-            if !good {
-                notes.push(Note::NoDate { words: words.clone() });
-            }
-            good.then_some(words)
-        });
-        Article {
-            id: self.id.unwrap_or_else(|| hash(&self.text)),
-            url: self.url,
-            title: self.title,
-            authors: if self.authors.is_empty() { self.author } else { self.authors },
-            publisher: self.publisher,
-            language: self.language,
-            published: told.or_else(|| origin.published.clone()),
-            text: self.text,
+    fn words(&self, column: &str) -> Option<String> {
+        as_words(self.get(column)?)
+    }
+
+    fn list(&self, column: &str) -> Vec<String> {
+        match self.get(column) {
+            Some(Value::Array(items)) => items.iter().filter_map(as_words).collect(),
+            single => single.and_then(as_words).into_iter().collect(),
         }
     }
 }
 
-fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Value::deserialize(deserializer).map(as_words)
-}
-
-fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Array(items) => items.into_iter().filter_map(as_words).collect(),
-        single => as_words(single).into_iter().collect(),
-    })
-}
-
-fn as_words(value: Value) -> Option<String> {
+fn as_words(value: &Value) -> Option<String> {
     match value {
-        Value::String(words) => Some(words).filter(|words| !words.is_empty()),
+        Value::String(words) => Some(words.clone()).filter(|words| !words.is_empty()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
@@ -194,6 +159,6 @@ mod tests {
             "{\"text\":",
             "news.jsonl:3: not an article in JSON: EOF while parsing a value (column 8)",
         );
-        check_error("{\"id\":1}", "news.jsonl:3: not an article in JSON: missing field `text` (column 8)");
+        check_error("{\"id\":1}", "news.jsonl:3: no text in \"text\"");
     }
 }

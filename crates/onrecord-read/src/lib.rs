@@ -13,17 +13,23 @@
 
 #![forbid(unsafe_code)]
 
+mod containers;
 mod given;
 mod input;
 mod lines;
+mod reading;
 
 mod decode;
 mod surrogates;
 
+mod columns;
 mod html;
 mod json_line;
 mod language;
+#[cfg(test)]
+mod testing;
 mod text;
+mod warc;
 
 mod articles;
 
@@ -32,14 +38,16 @@ mod error;
 mod moment;
 mod origin;
 
-pub use articles::{Articles, Found, Languages};
+pub use articles::Articles;
+pub use columns::Columns;
 pub use date::is_published;
 pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
 pub use given::{Given, Opened};
 pub use html::{LONGEST_PAGE, Page, Places, Skip, html};
 pub use input::{Input, Meter, total_bytes};
 pub use json_line::{json_line, json_text};
-pub use lines::{Line, Lines};
+pub use lines::{LONGEST_TEXT, Line, Lines};
 pub use moment::moment;
 pub use origin::Origin;
+pub use reading::{Found, Languages, Settings, Take, each};
 pub use text::text;

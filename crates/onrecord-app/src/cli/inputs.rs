@@ -64,7 +64,7 @@ impl Given for Page {
         Ok(Opened {
             source: Box::new(Cursor::new(fetched.bytes)),
             url: Some(fetched.url.to_string()),
-            encoding: fetched.encoding,
+            charset: fetched.charset,
         })
     }
 }

@@ -20,10 +20,11 @@ pub(super) struct Facts {
 }
 
 /// Reads what the page tells; the surer place first: JSON-LD, then `meta`, then what is marked in the page itself.
-/// Where it stood counts where it names no address.
-pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData, stood: Option<&str>) -> Facts {
+///
+/// `fetched` is the address that the page was fetched from, and counts where the page names none.
+pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData, fetched: Option<&str>) -> Facts {
     let meta = Meta::of(tree);
-    let url = meta.url(tree).or_else(|| stood.map(str::to_owned));
+    let url = meta.url(tree).or_else(|| fetched.map(str::to_owned));
     let publisher = data
         .publisher
         .clone()

@@ -23,7 +23,7 @@ pub use skip::Skip;
 use onrecord::Article;
 
 use crate::decode::decode_page;
-use crate::error::{Fault, ReadError, Warned, Warning};
+use crate::error::{Fault, ReadError, Warned};
 use crate::origin::Origin;
 use crate::text::hash;
 use body::Body;
@@ -49,9 +49,9 @@ pub struct Page {
 
 /// The article of an HTML page: its main text, and its title, authors, publisher, day, address and language.
 ///
-/// The encoding is that of the BOM, else UTF-8 where the bytes are that, else the one that the page came with or else
-/// declares, where its bytes fit it, else a guess. The id is the hash of the text. What `origin` knows of the day of
-/// publication and the address counts where the page tells none.
+/// The encoding is that of the BOM, else UTF-8 where the bytes are that, else the one that the server or the page
+/// names, else a guess. The id is the hash of the text. What `origin` knows of the day of publication and the
+/// address counts where the page tells none.
 ///
 /// # Errors
 ///
@@ -63,14 +63,11 @@ pub fn html(bytes: &[u8], origin: &Origin) -> Result<Warned<Page>, ReadError> {
         if bytes.len() > LONGEST_PAGE {
             return Err(Fault::PageTooLong);
         }
-        let (html, notes) = decode_page(bytes, origin.encoding.as_deref())?;
+        let (html, notes) = decode_page(bytes, origin.charset.as_deref())?;
         Ok((page(&html, origin)?, notes))
     };
     match read() {
-        Ok((output, notes)) => {
-            let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
-            Ok(Warned { output, warnings })
-        }
+        Ok((output, notes)) => origin.warned(place, Ok(output), notes),
         Err(fault) => Err(ReadError { place, fault }),
     }
 }
