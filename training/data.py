@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from device import tensor
+
 ROLES = ['O', 'B-source', 'I-source', 'B-cue', 'I-cue', 'B-content', 'I-content']
 TAGS = ['O', 'B-source', 'I-source', 'B-content', 'I-content']
 TAG_ROLE = [0, 1, 2, 5, 6]  # the role that each conditional tag corresponds to
@@ -53,8 +55,8 @@ class Tables:
         folder = Path(folder)
         self.types = (folder / 'types.txt').read_text(encoding='utf-8').split('\n')[:-1]
         self.lower = (folder / 'lower.txt').read_text(encoding='utf-8').split('\n')[:-1]
-        self.rows = torch.from_numpy(np.load(folder / 'type_features.npy').astype(np.int64))
-        self.offsets = torch.from_numpy(np.load(folder / 'type_offsets.npy').astype(np.int64))
+        self.rows = tensor(np.load(folder / 'type_features.npy').astype(np.int64))
+        self.offsets = tensor(np.load(folder / 'type_offsets.npy').astype(np.int64))
         assert len(self.types) == len(self.lower) == len(self.offsets) - 1
 
 
@@ -220,7 +222,7 @@ class Batch:
         out = np.zeros((len(self.items), self.width), np.int64)
         for row, (corpus, b, e) in zip(out, self.items):
             row[:e - b] = array(corpus)[b:e]
-        return torch.from_numpy(out)
+        return tensor(out)
 
     def gold_roles(self):
         return self._pad(lambda c: c.roles)
@@ -233,7 +235,7 @@ class Batch:
         out = np.full((len(self.items), self.width, 4), -1, np.int64)
         for row, (corpus, b, e) in zip(out, self.items):
             row[:e - b] = corpus.syntax[b:e]
-        return torch.from_numpy(out)
+        return tensor(out)
 
     def nested_mask(self):
         """1 for tokens of articles whose nested statements are annotated."""

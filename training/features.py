@@ -5,6 +5,8 @@ Each is a plain integer rule, written on tensors, that the Rust runtime repeats 
 """
 import torch
 
+import device  # noqa: F401 — the tables below are made there
+
 DISTANCES = torch.tensor([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 23, 26, 30, 34, 39, 44,
                           50, 57, 65, 74, 84, 96, 109, 124, 141])
 DISTANCE_ROWS, QUOTE_ROWS, PARAGRAPH_ROWS, OTHER_ROWS = 64, 80, 63, 18

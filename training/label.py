@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from data import REACH, Batch, Cues
+from device import DEVICE, tensor
 from decode import Group, Options, groups
 from model import Crf, Ensemble
 
@@ -23,7 +24,7 @@ class Labels:
     def __init__(self, folder, corpus):
         folder = Path(folder)
         parts = [np.load(p) for p in sorted(folder.glob('part-*.npz'))]
-        crfs = torch.load(folder / 'crfs.pt', weights_only=True)
+        crfs = torch.load(folder / 'crfs.pt', weights_only=True, map_location=DEVICE)
         self.role_crf, self.tag_crf = Crf(7), Crf(5)
         self.role_crf.load_state_dict(crfs['role'])
         self.tag_crf.load_state_dict(crfs['tag'])
@@ -42,7 +43,7 @@ class Labels:
         out = np.zeros((len(batch.items), batch.width, array.shape[1]), np.float32)
         for row, (_, b, e) in zip(out, batch.items):
             row[:e - b] = array[b:e]
-        return torch.from_numpy(out)
+        return tensor(out)
 
     def roles(self, batch):
         """The teacher's role logits [B, W, 7]."""
@@ -67,7 +68,7 @@ class Labels:
         if not places:
             return None, None
         cues = Cues(batch, *zip(*places), top)
-        stored = torch.from_numpy(self._logits[picked].astype(np.float32))
+        stored = tensor(self._logits[picked].astype(np.float32))
         shift = (cues.begin - cues.starts + REACH)[:, None] + torch.arange(cues.at.shape[1])[None, :]
         shift = shift.clamp(max=stored.shape[1] - 1)[..., None].expand(-1, -1, 5)
         return cues, stored.gather(1, shift)
@@ -96,10 +97,10 @@ def label(group, corpus, articles):
         made = group.net.heads.conditional(group.x, group.roles, group.batch, cues)
         for i in range(len(found)):
             n, shift = int(cues.lengths[i]), int(cues.begin[i] - cues.starts[i]) + REACH
-            logits[i, shift:shift + n] = made[i, :n].numpy()
+            logits[i, shift:shift + n] = made[i, :n].cpu().numpy()
     return {'articles': np.array(articles),
             'tokens': np.concatenate([np.arange(b, b + n) for b, n in zip(begins, lengths)]),
-            'roles': group.roles[inside].half().numpy(), 'nested': group.nested[inside].half().numpy(),
+            'roles': group.roles[inside].half().cpu().numpy(), 'nested': group.nested[inside].half().cpu().numpy(),
             'cues': np.array([(begins[r] + b, nested, sure) for r, b, _, _, nested, sure in found],
                              np.int64).reshape(-1, 3), 'logits': logits}
 

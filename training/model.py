@@ -9,6 +9,7 @@ from torch import nn
 
 import chain
 import features
+from device import DEVICE
 from data import SYNTAX_SIZES, TAG_ROLE
 
 AFFIX_START, GRAM_START, SHAPE_START, END = 0, 4096, 20480, 20992  # feature rows as `xtask prepare` numbers them
@@ -277,7 +278,7 @@ class Teacher(nn.Module):
 
     def forward(self, batch, lexicon):
         ids, mask, first = self.pieces.pack(batch)
-        with torch.autocast('cpu', torch.bfloat16):
+        with torch.autocast(DEVICE.type, torch.bfloat16):
             hidden = self.transformer(ids, attention_mask=mask).last_hidden_state
         hidden = hidden.float().gather(1, first[..., None].expand(-1, -1, hidden.shape[-1]))
         return self.encoder(self.norm(self.vectors(batch, lexicon) + self.project(hidden)), batch.lengths)

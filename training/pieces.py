@@ -4,6 +4,8 @@ import os
 import torch
 from tokenizers import Tokenizer
 
+from device import DEVICE
+
 MOST = 6  # pieces kept of one token
 
 
@@ -14,7 +16,7 @@ def transformer(folder):
     net = BertModel.from_pretrained(folder, attn_implementation='sdpa', add_pooling_layer=False,
                                     attention_probs_dropout_prob=0.0)
     net.embeddings.requires_grad_(False)
-    return net
+    return net.to(DEVICE)
 
 
 class Pieces:
@@ -37,7 +39,7 @@ class Pieces:
 
     def pack(self, batch):
         """Piece ids [B, S], attention mask [B, S] and each token's first piece [B, W]."""
-        rows, firsts = [], torch.zeros(batch.types.shape, dtype=torch.long)
+        rows, firsts = [], torch.zeros(batch.types.shape, dtype=torch.long, device='cpu')
         for b, (types, n) in enumerate(zip(batch.types.tolist(), batch.lengths.tolist())):
             row = [self.begin]
             for t in range(n):
@@ -47,4 +49,4 @@ class Pieces:
         width = max(map(len, rows))
         ids = torch.tensor([r + [0] * (width - len(r)) for r in rows])
         mask = torch.tensor([[1] * len(r) + [0] * (width - len(r)) for r in rows])
-        return ids, mask, firsts
+        return ids, mask, firsts.to(DEVICE)

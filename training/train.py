@@ -13,6 +13,7 @@ import torch
 
 import losses
 from data import HELD_OUT, Batch, Corpus, Tables, first_byte, vocabulary, windows, word_rows
+from device import DEVICE
 from decode import Options, decode
 from evaluate import score
 from label import Labels
@@ -121,7 +122,7 @@ def freeze(net, layers):
 
 def load(run, data, minilm=None):
     """A trained network; a teacher's where `minilm` is given."""
-    saved = torch.load(f'{run}.pt', weights_only=True)
+    saved = torch.load(f'{run}.pt', weights_only=True, map_location=DEVICE)
     assert saved['words'] == data.words, 'the prepared corpora have changed since this run'
     config = Config(**saved['config'])
     net = Teacher(config, transformer(minilm), Pieces(data.tables, minilm)) if minilm else Student(config)

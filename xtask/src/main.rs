@@ -1,5 +1,6 @@
 //! What the project's people and its CI run: `cargo xtask test`, `bench` and the like.
 
+mod across;
 mod bench;
 mod coref;
 mod fields;
@@ -18,6 +19,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   tidy                         the rules about files alone
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
+  across RECORDS.jsonl[.gz]…   linking across articles on altered copies, and its time; into record/
+  alike RECORDS.jsonl[.gz] N   N pairs of statements and of passages that it links, to be looked at
   prepare OUT CORPUS…          corpora as arrays, for training/
   coref CORPUS.conllu[.gz]…    whom pronouns, short names and descriptions are taken for, against gold
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
@@ -31,6 +34,8 @@ fn main() -> anyhow::Result<()> {
         ["tidy"] => tidy::tidy(),
         ["bench", corpus] => bench::bench(Path::new(corpus)),
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
+        ["across", _, ..] => across::across(&args[1..]),
+        ["alike", records, count] => across::alike(Path::new(records), count.parse()?),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
         ["coref", _, ..] => coref::coref(&args[1..]),
         ["pages", corpus] => pages::pages(Path::new(corpus)),

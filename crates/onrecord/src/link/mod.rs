@@ -1,8 +1,10 @@
 //! Statements to links: who disputes, supports or answers whom.
 //!
-//! `profile` is what is seen of one statement, `stage` sets the statements of an article beside each other, `rules` tell
-//! what answers to what.
+//! `profile` is what is seen of one statement, `stage` sets the statements of an article beside each other, `rules` and
+//! `opposition` tell what answers to what. [`across`] links statements of other articles.
 
+pub mod across;
+mod opposition;
 mod profile;
 mod rules;
 mod stage;
@@ -39,6 +41,10 @@ pub enum Relation {
     Supports,
     /// Replies to it: agrees to, refuses, obeys a request or offer.
     Answers,
+    /// Is the same utterance by the same speaker, told again by another article.
+    Repeats,
+    /// Is the same utterance, told by another article with other words in quotation marks.
+    Drifts,
 }
 
 /// The links between the statements of an article, in the order of `from`. Statements inside others have none.
@@ -54,6 +60,7 @@ pub fn link(statements: &[Statement], article: &Article, outline: &Outline) -> V
         evidence: found.evidence,
         score: found.score,
     };
-    let links = |from| rules::links(&stage, from).into_iter().map(move |found| link(from, found));
-    (0..places.len()).flat_map(links).collect()
+    let links =
+        |(from, found): (usize, Vec<rules::Found>)| found.into_iter().map(move |found| link(from, found));
+    rules::all(&stage).into_iter().enumerate().flat_map(links).collect()
 }

@@ -7,6 +7,7 @@ use crate::analyse::Outline;
 use crate::resolve::Frame;
 use crate::resolve::acts::pattern::{Match, Patterns, rows};
 use crate::resolve::acts::words::{Word, words};
+use crate::resolve::names_a_body;
 use crate::{Act, Span, Statement};
 
 /// What words do to an earlier statement.
@@ -38,6 +39,8 @@ pub(super) enum Sign {
     Defends,
     /// Undoes what was done.
     Undoes,
+    /// Replies.
+    Replies,
 }
 
 static SIGNS: LazyLock<Patterns<Sign>> = LazyLock::new(|| {
@@ -60,6 +63,7 @@ fn of_word(word: &str) -> Option<Sign> {
         "supports" => Sign::Supports,
         "defends" => Sign::Defends,
         "undoes" => Sign::Undoes,
+        "replies" => Sign::Replies,
         _ => return None,
     })
 }
@@ -69,6 +73,11 @@ static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/empty.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(|line| line.split(' ')).collect()
 });
+
+/// Whether any two statements may share a word, given in lower case.
+pub(super) fn is_empty(word: &str) -> bool {
+    EMPTY.contains(word)
+}
 
 /// For each word of a group of kin, the first of the group.
 static KIN: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
@@ -100,12 +109,14 @@ pub(super) struct Profile<'a> {
     pub counts: Vec<(String, String)>,
     /// The base forms of the words in its content, sorted.
     pub bases: Vec<String>,
-    /// The last names of its speakers, as stems.
+    /// The last names of its speakers and the bodies that they speak for, as stems.
     names: Vec<String>,
     /// Whether the content denies: "not", "never", "no".
     pub negative: bool,
     /// Whether the content refers to what was said before: "it", "such an order".
     pub refers_back: bool,
+    /// Whether the content is no more than such a word: "them again".
+    pub is_pronoun: bool,
     /// Whether the content leaves open what is so: "why the bridge fell", "whether it fell".
     pub is_open: bool,
     /// The numbers of its paragraph and sentence.
@@ -126,6 +137,7 @@ impl<'a> Profile<'a> {
         let mute = signs.iter().any(|(sign, _)| *sign == Sign::Mute);
         let stems: Vec<String> = content.iter().filter_map(stem).collect();
         let names = statement.speakers.iter().filter_map(|speaker| last_name(&speaker.name));
+        let bodies = statement.speakers.iter().flat_map(|speaker| bodies(speaker.role.as_deref()));
         Profile {
             statement,
             signs,
@@ -133,9 +145,11 @@ impl<'a> Profile<'a> {
             substance: sorted(stems),
             counts: counts(&content),
             bases: sorted(content.iter().flat_map(|word| word.bases.clone()).collect()),
-            names: names.filter(|name| name.len() >= 3).map(cut).collect(),
+            names: names.chain(bodies).filter(|name| name.len() >= 3).map(name_stem).collect(),
             negative: content.iter().any(negates) && !mute,
             refers_back: content.iter().any(|word| BACK.contains(&word.lower.as_str())),
+            is_pronoun: content.first().is_some_and(|word| BACK.contains(&word.lower.as_str()))
+                && content.iter().filter(|word| word.is_word()).count() <= 2,
             is_open: content
                 .iter()
                 .find(|word| word.is_word())
@@ -198,6 +212,16 @@ fn last_name(name: &str) -> Option<&str> {
     head.split_whitespace().take_while(|word| !STOPS.contains(word)).last()
 }
 
+/// The bodies that a role names: "PolitiCorp" of "PolitiCorp executive director".
+fn bodies(role: Option<&str>) -> impl Iterator<Item = &str> {
+    let words = role.unwrap_or_default().split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.starts_with(char::is_uppercase) && names_a_body(word))
+}
+
+fn name_stem(name: &str) -> String {
+    KIN.get(name.to_lowercase().as_str()).map_or_else(|| cut(name), |&first| first.to_owned())
+}
+
 fn place(statement: &Statement, frame: &Frame<'_>) -> (u32, u32) {
     let attribution = &statement.attribution;
     let first = attribution.cue.first().or(attribution.content.first());
@@ -230,7 +254,7 @@ fn counts(words: &[Word]) -> Vec<(String, String)> {
 /// The stem of a word of substance: five letters tell a word from others well enough within one article. Kin have one.
 fn stem(word: &Word) -> Option<String> {
     let number = word.lower.chars().all(|c| c.is_ascii_digit());
-    let plain = word.lower.chars().count() >= 3 && word.is_word() && !EMPTY.contains(word.lower.as_str());
+    let plain = word.lower.chars().count() >= 3 && word.is_word() && !is_empty(&word.lower);
     let kin = KIN.get(word.lower.as_str()).copied();
     // "sold" is "sell"
     let base = word.bare().bases.pop().unwrap_or_default();

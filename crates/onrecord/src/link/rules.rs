@@ -1,11 +1,24 @@
 //! The rules: what in a statement answers to another one, and to which. A rule that is not sure links nothing.
 
 use super::Relation;
+use super::opposition::{continues, judges_deed, replies};
 use super::profile::{Profile, Sign};
 use super::stage::Stage;
 use crate::{Act, Span};
 
+/// The links of all statements on the stage, in their order.
+pub(super) fn all(stage: &Stage<'_>) -> Vec<Vec<Found>> {
+    let mut all: Vec<Vec<Found>> = (0..stage.profiles.len()).map(|from| links(stage, from)).collect();
+    for from in (1..all.len()).rev() {
+        if all[from].is_empty() {
+            all[from] = continues(stage, from, &all[from - 1]);
+        }
+    }
+    all
+}
+
 /// A link found, by the place on the stage of what it is to.
+#[derive(Clone)]
 pub(super) struct Found {
     /// What it is to.
     pub to: usize,
@@ -18,10 +31,11 @@ pub(super) struct Found {
 }
 
 /// The links from the statement at `from`.
-pub(super) fn links(stage: &Stage<'_>, from: usize) -> Vec<Found> {
+fn links(stage: &Stage<'_>, from: usize) -> Vec<Found> {
     let rules = [turns_down, undoes, bears_out, answers];
     let mut found: Vec<Found> = rules.iter().flat_map(|rule| rule(stage, from)).collect();
-    for rule in [speaks_against, answers_attack, defends, stands_apart, contrary] {
+    let weaker = [speaks_against, answers_attack, replies, defends, stands_apart, contrary, judges_deed];
+    for rule in weaker {
         if found.is_empty() {
             found = rule(stage, from);
         }
@@ -30,7 +44,7 @@ pub(super) fn links(stage: &Stage<'_>, from: usize) -> Vec<Found> {
 }
 
 /// Acts that put something forward as so.
-const ASSERTING: &[Act] = &[
+pub(super) const ASSERTING: &[Act] = &[
     Act::State,
     Act::Claim,
     Act::Report,
@@ -59,7 +73,7 @@ const PROPOSING: &[Act] = &[
 ];
 const ATTACKING: &[Act] = &[Act::Accuse, Act::Criticise, Act::Question];
 const ASKING: &[Act] = &[Act::Request, Act::Demand, Act::Order, Act::Offer, Act::Advise];
-const DOING: &[Act] = &[Act::Decide, Act::Announce, Act::Order];
+pub(super) const DOING: &[Act] = &[Act::Decide, Act::Announce, Act::Order];
 
 /// "Denied the allegations", "that claim is false", "That is a lie": what was said before, or in a headline or lead what
 /// will be told.
@@ -74,7 +88,8 @@ fn turns_down(stage: &Stage<'_>, from: usize) -> Vec<Found> {
     let score = |to: usize| {
         let target = &stage.profiles[to];
         let asserts = target.does(ASSERTING) && !target.statement.negated && !(is_denial && target.negative);
-        if !asserts || to > from && from > LEAD {
+        // who denies "them" after another has denied "these claims" denies what that one did
+        if !asserts || refers_only(target) || to > from && from > LEAD {
             return None;
         }
         let (near, matter) = (stage.nearness(from, to), stage.matter(from, to) as f32);
@@ -105,13 +120,24 @@ const NAMED_SAYINGS: [Sign; 3] = [Sign::Claim, Sign::Report, Sign::Accusation];
 /// Whether a content tells little of what it speaks of, and refers to what was said before or names its kind.
 fn is_bare(source: &Profile<'_>, named: bool) -> bool {
     let refers = named || source.refers_back || source.substance.is_empty();
-    refers && source.substance.len() <= BARE + usize::from(named)
+    // "such reports are an invention of the ministry": the verdict takes some words too
+    let verdict = if named && source.sign(&[Sign::Against]).is_some() { VERDICT } else { 0 };
+    refers && source.substance.len() <= BARE + usize::from(named) + verdict
+}
+
+/// Whether a statement turns down what it does not tell itself.
+fn refers_only(source: &Profile<'_>) -> bool {
+    is_bare(source, source.sign(&NAMED_SAYINGS).is_some()) && denial(source).is_some()
 }
 
 /// The words by which a statement turns down what was said, and how sure they are.
 fn denial(source: &Profile<'_>) -> Option<(Vec<Span>, f32)> {
     let named = source.sign(&NAMED_SAYINGS);
-    let denies = source.does(&[Act::Deny]) && !source.statement.negated;
+    let uttered = !source.statement.negated;
+    // "challenged these claims", "rejected them"
+    let doubts = source.does(&[Act::Question]) && named.is_some();
+    let spurns = source.does(&[Act::Refuse]) && (named.is_some() || source.is_pronoun);
+    let denies = uttered && (source.does(&[Act::Deny]) || doubts || spurns);
     // a court that dismisses a motion answers it
     let answers = named.is_none() && source.sign(&[Sign::Request]).is_some();
     match (source.sign(&[Sign::Disputes, Sign::FalseClaim]), named, source.sign(&[Sign::Against])) {
@@ -129,6 +155,8 @@ fn denial(source: &Profile<'_>) -> Option<(Vec<Span>, f32)> {
 
 /// A content of so few words of substance tells little of what it denies: "it", "wrongdoing".
 const BARE: usize = 1;
+/// So many more may tell what is thought of it.
+const VERDICT: usize = 2;
 /// In the first statements, the headline and the lead, what is denied may be told only later.
 const LEAD: usize = 3;
 /// What tells that a statement is meant, in points: that it attacks the one who denies, that its speaker is named, that
@@ -257,7 +285,9 @@ fn answers(stage: &Stage<'_>, from: usize) -> Vec<Found> {
     let score = |to: usize| {
         let (near, matter) = (stage.nearness(from, to), stage.matter(from, to) as f32);
         let asked = (to < from || from <= LEAD) && stage.profiles[to].does(ASKING);
-        let meant = matter >= 3.0 || matter >= 1.0 && near >= 1.0 || named.is_some() && near >= 2.0;
+        let meant = matter >= 3.0
+            || matter >= 1.0 && near >= 1.0
+            || (named.is_some() || source.is_pronoun) && near >= 2.0;
         (asked && meant).then_some(matter.min(MATTER) + near)
     };
     let evidence = named.map_or_else(|| cue(source), |noun| cue_and(source, noun));
@@ -270,7 +300,7 @@ const MOST: usize = 3;
 const AS_WELL: f32 = 0.75;
 
 /// The links to the statements with the best scores.
-fn found(
+pub(super) fn found(
     stage: &Stage<'_>,
     from: usize,
     score: &dyn Fn(usize) -> Option<f32>,
@@ -298,7 +328,7 @@ fn found(
 }
 
 /// The cue, or the content where there is none.
-fn cue(from: &Profile<'_>) -> Vec<Span> {
+pub(super) fn cue(from: &Profile<'_>) -> Vec<Span> {
     let attribution = &from.statement.attribution;
     if attribution.cue.is_empty() { attribution.content.clone() } else { attribution.cue.clone() }
 }

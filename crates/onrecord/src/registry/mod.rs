@@ -13,10 +13,9 @@ mod tests;
 use std::collections::HashMap;
 
 pub use entry::{Entry, EntryError};
-pub use names::Likeness;
+pub use names::{Likeness, Name};
 
 use crate::resolve::SpeakerType;
-use names::Name;
 
 /// People and bodies that are known.
 #[derive(Debug, Default)]

@@ -21,9 +21,9 @@ pub enum Likeness {
     Spelling,
 }
 
-/// A name, taken apart.
+/// A name, taken apart, to be set beside others.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
+pub struct Name {
     /// As written, on one line.
     pub(super) whole: String,
     /// Its words but for particles, plain.
@@ -55,8 +55,8 @@ const OF_BODIES: [&str; 14] = [
 const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
 
 impl Name {
-    /// The name of a person or another.
-    pub(super) fn new(name: &str, kind: SpeakerType) -> Name {
+    /// The name of a person, or of anything else where `kind` is another: bodies, places, groups.
+    pub fn new(name: &str, kind: SpeakerType) -> Name {
         match kind {
             SpeakerType::Person => Name::person(name),
             _ => Name::body(name),
@@ -86,7 +86,7 @@ impl Name {
     }
 
     /// The keys by which a name is found that may be this one's.
-    pub(super) fn keys(&self) -> Vec<String> {
+    pub fn keys(&self) -> Vec<String> {
         let last = self.words.last().map(|word| keys(word)).unwrap_or_default();
         let mut keys = [last, keys(&self.words.concat()), self.heard.clone().into_iter().collect()].concat();
         keys.sort();
@@ -95,7 +95,7 @@ impl Name {
     }
 
     /// How alike two names are, if they can be one's.
-    pub(super) fn likeness(&self, other: &Name) -> Option<Likeness> {
+    pub fn likeness(&self, other: &Name) -> Option<Likeness> {
         if self.suffix != other.suffix || self.words.is_empty() || other.words.is_empty() {
             return None;
         }
@@ -106,6 +106,32 @@ impl Name {
         let heard = || self.heard.is_some() && self.heard == other.heard;
         let spelt = || word(&joined.0, &joined.1);
         self.in_parts(other).or_else(|| (spelt().is_some() || heard()).then_some(Likeness::Spelling))
+    }
+
+    /// The keys of the last word alone: the family name of a person.
+    pub(crate) fn last_keys(&self) -> Vec<String> {
+        self.words.last().map(|word| keys(word)).unwrap_or_default()
+    }
+
+    /// Whether the two can be one's, where either may be the last word alone, or the initials of a body.
+    pub(crate) fn may_be(&self, other: &Name) -> bool {
+        let ([.., last], [.., other_last]) = (self.words.as_slice(), other.words.as_slice()) else {
+            return false;
+        };
+        let short = self.words.len() == 1 || other.words.len() == 1;
+        short && word(last, other_last).is_some()
+            || self.is_short_for(other)
+            || other.is_short_for(self)
+            || self.likeness(other).is_some()
+    }
+
+    /// "IMF" of "International Monetary Fund".
+    fn is_short_for(&self, other: &Name) -> bool {
+        let [letters] = self.words.as_slice() else { return false };
+        let big = |word: &&String| !matches!(word.as_str(), "of" | "for" | "and" | "on");
+        let initials: String =
+            other.words.iter().filter(big).filter_map(|word| word.chars().next()).collect();
+        initials.len() > 2 && *letters == initials && self.whole.chars().all(|c| !c.is_lowercase())
     }
 
     /// Given name, middle names and family name compared one by one.

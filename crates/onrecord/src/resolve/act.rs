@@ -156,7 +156,10 @@ fn settled(frame: &Frame<'_>, cue: &[Word], act: Act) -> (Act, ActReason) {
     let lead = content::lead(frame);
     let of = |list: &[&str]| lead.iter().take(6).chain(cue).any(|word| word.among(list));
     match act {
-        Act::Refuse | Act::Criticise if of(CLAIMS) && cue.iter().any(|word| word.among(TURNED_DOWN)) => {
+        Act::Refuse | Act::Criticise
+            if (of(CLAIMS) || tells_of_a_telling(&lead))
+                && cue.iter().any(|word| word.among(TURNED_DOWN)) =>
+        {
             (Act::Deny, ActReason::CueAndContent)
         }
         act => (act, ActReason::Cue),
@@ -177,8 +180,20 @@ const CLAIMS: &[&str] = &[
     "rumor",
     "report",
     "criticism",
+    "warning",
+    "finding",
+    "conclusion",
 ];
+/// What is denied where it is rejected and not qualified: "the account", but not "the account holder".
+const TELLINGS: &[&str] = &["account", "version", "story", "theory", "explanation", "portrayal"];
 const TURNED_DOWN: &[&str] = &["reject", "rebuff", "rejection", "dismiss", "dispute"];
+
+/// Whether the words open with somebody's telling: "his version of events".
+fn tells_of_a_telling(lead: &[Word]) -> bool {
+    const GOES_ON: &[&str] = &["of", "that", "by", "from", "given", "as", "and", "in"];
+    let ends = |next: Option<&Word>| next.is_none_or(|word| !word.is_word() || word.among(GOES_ON));
+    (0..lead.len().min(5)).any(|at| lead[at].among(TELLINGS) && ends(lead.get(at + 1)))
+}
 
 /// A cue that names no act: what the content plainly is; documents and outlets report.
 fn neutral(frame: &Frame<'_>, cue: &[Word]) -> (Act, ActReason) {
@@ -199,7 +214,10 @@ fn neutral(frame: &Frame<'_>, cue: &[Word]) -> (Act, ActReason) {
 /// A cue that may name several acts: the one that the source, the content or the model speaks for, else the first.
 fn one_of(frame: &Frame<'_>, cue: &[Word], acts: &[Act]) -> (Act, ActReason) {
     let fits = |act: &Act| acts.contains(act);
-    let claims = || content::lead(frame).iter().take(6).any(|word| word.among(CLAIMS));
+    let claims = || {
+        let lead = content::lead(frame);
+        lead.iter().take(6).any(|word| word.among(CLAIMS)) || tells_of_a_telling(&lead)
+    };
     if fits(&Act::Report) && source::head(frame) != Head::Other {
         (Act::Report, ActReason::Source)
     } else if fits(&Act::Deny) && fits(&Act::Refuse) && claims() {

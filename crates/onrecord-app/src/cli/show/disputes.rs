@@ -45,6 +45,8 @@ fn shown(link: &Link, block: &Block) -> Vec<Run> {
         Relation::Disputes => (Look::Alarm, "↯ disputes it"),
         Relation::Supports => (Look::Act, "supports it"),
         Relation::Answers => (Look::Act, "answers it"),
+        Relation::Repeats => (Look::Act, "repeats it"),
+        Relation::Drifts => (Look::Act, "has other words in its marks"),
     };
     let mut runs = vec![Run::new(look, relation)];
     // what fills the content is seen there

@@ -27,5 +27,7 @@ fn voices(link: &Link) -> [&'static str; 2] {
         Relation::Disputes => ["↯ disputes", "↯ disputed by"],
         Relation::Supports => ["supports", "supported by"],
         Relation::Answers => ["answers", "answered by"],
+        Relation::Repeats => ["repeats", "repeated by"],
+        Relation::Drifts => ["words otherwise than", "worded otherwise by"],
     }
 }

@@ -176,7 +176,8 @@ pub(super) enum Way {
 
 /// The words that name those whom a statement addresses.
 pub(super) fn addressed(frame: &Frame<'_>, act: Act) -> Option<(Span, Way)> {
-    let named = after_cue(frame).or_else(|| in_cue(frame)).or_else(|| after_content(frame));
+    let named = after_cue(frame).or_else(|| in_cue(frame)).or_else(|| before_cue(frame));
+    let named = named.or_else(|| heading_content(frame)).or_else(|| after_content(frame));
     let named = named.or_else(|| asked_by(frame, act)).or_else(|| asked_of(frame, act));
     named.map(|span| (span, Way::Named)).or_else(|| Some((called(frame)?, Way::Called)))
 }
@@ -195,6 +196,10 @@ fn leads(word: &Word) -> &'static [&'static str] {
 /// "told *the American people*", "wrote in a letter to *the board*", "called on *both sides*".
 fn after_cue(frame: &Frame<'_>) -> Option<Span> {
     let cue = words(frame, &frame.attribution.cue);
+    // "warns of", "spoke about": a topic follows
+    if matches!(cue.last()?.lower.as_str(), "of" | "about" | "against" | "over" | "for") {
+        return None;
+    }
     let end = frame.tokens(*frame.attribution.cue.last()?).end;
     let after = free(frame, stretch(frame, end..end + LONGEST + 1));
     let lead =
@@ -254,6 +259,25 @@ fn lead_of(word: &str) -> &'static str {
 /// "met with *the envoy* to discuss", all of it the cue.
 fn in_cue(frame: &Frame<'_>) -> Option<Span> {
     by_lead(frame, &words(frame, &frame.attribution.cue))
+}
+
+/// "responded to *a mother* on Monday by saying".
+fn before_cue(frame: &Frame<'_>) -> Option<Span> {
+    let cue = frame.tokens(*frame.attribution.cue.first()?).start;
+    let before = stretch(frame, cue.saturating_sub(LONGEST + 3)..cue);
+    if before.last()?.lower == "by" { by_lead(frame, &before) } else { None }
+}
+
+/// "talks | to *Ann Berg* about the wall": part of what was taken for the content.
+fn heading_content(frame: &Frame<'_>) -> Option<Span> {
+    let cue = words(frame, &frame.attribution.cue);
+    let content = words(frame, &frame.attribution.content);
+    let lead = lead_of(&content.first()?.lower);
+    let verb = cue.last().is_some_and(|verb| lead != "object" && leads(verb).contains(&lead));
+    let phrase = name(frame, &content[1..content.len().min(LONGEST)]);
+    let about =
+        content.get(1 + phrase.len()).is_some_and(|next| matches!(next.lower.as_str(), "about" | "that"));
+    span(frame, phrase).filter(|_| verb && about)
 }
 
 /// "rejected a request from *farmers* to": who asked is answered.
