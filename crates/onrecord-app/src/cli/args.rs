@@ -174,13 +174,16 @@ Exit code of --once: 0 all was read; 1 some feeds or pages failed, each named wi
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// A report, or JSONL
-    #[arg(value_name = "FILE")]
+    /// A report, its address in the web, or JSONL
+    #[arg(value_name = "FILE|URL")]
     pub(crate) input: OsString,
 
     /// The statement: its number, or its identifier where FILE holds several articles
     #[arg(value_name = "N")]
     pub(crate) statement: String,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
 
     /// Day of publication of articles that tell none, as 2025-03-14
     #[arg(long, value_name = "DATE", value_parser = published)]

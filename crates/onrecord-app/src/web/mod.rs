@@ -256,13 +256,17 @@ impl Web {
         {
             return Ok(robots.clone());
         }
-        let robots = self.fetch_robots(url).map_err(|error| match error {
-            // The page itself would fail in the same way.
-            error @ (FetchError::NotPublic(_)
-            | FetchError::NoHost
-            | FetchError::Insecure(_)
-            | FetchError::Io(_)) => error,
-            error => FetchError::NoRobots(Box::new(error)),
+        let robots = self.fetch_robots(url).map_err(|error| {
+            // The next address there will ask for it again.
+            host.rest(self.limits.pause);
+            match error {
+                // The page itself would fail in the same way.
+                error @ (FetchError::NotPublic(_)
+                | FetchError::NoHost
+                | FetchError::Insecure(_)
+                | FetchError::Io(_)) => error,
+                error => FetchError::NoRobots(Box::new(error)),
+            }
         })?;
         host.robots.insert(url.site().to_owned(), (Instant::now(), robots.clone()));
         Ok(robots)

@@ -27,7 +27,8 @@ fn feed(names: &[&str]) -> Answer {
 
 /// Runs `watch --once` on this server's feed.
 fn once(folder: &Folder, server: &Server) -> Ran {
-    folder.run(&format!("watch --once --allow-local --state state.jsonl {}", server.url("/feed")))
+    let feed = server.url("/feed");
+    folder.run(&format!("watch --once --allow-local --state state.jsonl {feed} {feed}"))
 }
 
 fn last(asked: &[Asked]) -> &str {

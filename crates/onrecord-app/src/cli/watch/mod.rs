@@ -3,6 +3,7 @@
 mod feed;
 mod state;
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::{self, Write};
 use std::panic::resume_unwind;
@@ -41,7 +42,10 @@ pub(crate) fn watch(args: WatchArgs) -> anyhow::Result<Outcome> {
         web.leave_alone(host, Duration::from_secs(until.saturating_sub(now)));
     }
     let desk = Desk { state, skipped: Skipped::default(), outcome: Outcome::Done };
-    let watcher = Watcher { feeds: args.feeds, web, shown, desk: Mutex::new(desk) };
+    // Two threads with the same feed would read its items twice.
+    let mut named = BTreeSet::new();
+    let feeds = args.feeds.into_iter().filter(|feed| named.insert(feed.clone())).collect();
+    let watcher = Watcher { feeds, web, shown, desk: Mutex::new(desk) };
     loop {
         let begun = Instant::now();
         let outcome = watcher.round()?;
