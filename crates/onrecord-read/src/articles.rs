@@ -78,8 +78,10 @@ impl Plan {
     fn read(self, meter: &Meter, mut take: impl FnMut(Item) -> ControlFlow<()>) -> ControlFlow<()> {
         let mut reader = Reader::new(&self.settings, &mut take);
         Files::new(self.inputs).try_for_each(|file| {
+            let origin =
+                |file: &Input| Origin { published: self.published.clone(), ..Origin::new(file.name()) };
             let opened = file.and_then(|file| {
-                let mut origin = Origin { published: self.published.clone(), ..Origin::new(file.name()) };
+                let mut origin = origin(&file);
                 Ok((input::open(&file, meter, &mut origin)?, origin))
             });
             match opened {

@@ -22,6 +22,6 @@ pub struct Opened {
     pub source: Box<dyn Read + Send>,
     /// Where it stood, for articles that tell no address themselves.
     pub url: Option<String>,
-    /// The encoding that its server named, as HTTP has it (`windows-1251`).
-    pub charset: Option<String>,
+    /// The encoding that it came with, by any of its names in the WHATWG standard.
+    pub encoding: Option<String>,
 }

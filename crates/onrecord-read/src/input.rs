@@ -68,24 +68,27 @@ pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     })
 }
 
-/// Opens an input as its bytes stand there, and tells `origin` what is known of them from outside.
+/// Opens an input as its bytes stand there. Tells `origin` what is known from outside.
 pub(crate) fn open(
     file: &Input,
     meter: &Meter,
     origin: &mut Origin,
 ) -> Result<Box<dyn BufRead + Send>, ReadError> {
-    let opened: io::Result<Box<dyn BufRead + Send>> = match file {
-        Input::Stdin => Ok(Box::new(metered(io::stdin(), meter))),
+    let opened: io::Result<Box<dyn Read + Send>> = match file {
+        Input::Stdin => Ok(Box::new(io::stdin())),
         Input::Path(path) => match File::open(path) {
-            Ok(file) => Ok(Box::new(metered(file, meter))),
+            Ok(file) => Ok(Box::new(file)),
             Err(error) => Err(error),
         },
-        Input::Given(given) => given.open().map(|Opened { source, url, charset }| {
-            (origin.url, origin.charset) = (url, charset);
-            Box::new(metered(source, meter)) as _
+        Input::Given(given) => given.open().map(|Opened { source, url, encoding }| {
+            (origin.url, origin.encoding) = (url, encoding);
+            source
         }),
     };
-    opened.map_err(|error| ReadError { place: Place { input: file.name(), line: None }, fault: error.into() })
+    match opened {
+        Ok(source) => Ok(Box::new(metered(source, meter))),
+        Err(error) => Err(ReadError { place: Place { input: file.name(), line: None }, fault: error.into() }),
+    }
 }
 
 /// Room for many articles at a time: fewer calls to the system.

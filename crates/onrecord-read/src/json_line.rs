@@ -1,9 +1,11 @@
 //! One line of JSONL to an article.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
 
 use onrecord::Article;
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::columns::{Columns, Row};
 use crate::error::{Fault, Note, ReadError, Warned};
@@ -34,8 +36,6 @@ pub(crate) fn line_by(
     let read = parse(&json).and_then(|object| columns.article(&object, origin, &mut notes));
     origin.warned(origin.line(number), read, notes)
 }
-
-type Object = Map<String, Value>;
 
 /// An array would be told as a missing map.
 fn parse(json: &str) -> Result<Object, Fault> {
@@ -71,29 +71,100 @@ pub fn json_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (text, notes)
 }
 
-/// A field of a type that tells nothing (`null`, an object) counts as absent.
+/// The fields of an object, as far as they may tell of an article; memory holds nothing else of it.
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Object(BTreeMap<String, Field>);
+
+/// A field: words, some of them, or what tells nothing (`null`, an object) and counts as absent. A number is its digits.
+enum Field {
+    Words(String),
+    List(Vec<String>),
+    Nothing,
+}
+
+/// Nobody has so many authors.
+const LONGEST_LIST: usize = 1000;
+
 impl Row for Object {
     fn text(&self, column: &str) -> Option<String> {
-        self.get(column)?.as_str().map(str::to_owned)
+        match self.0.get(column)? {
+            Field::Words(words) => Some(words.clone()),
+            _ => None,
+        }
     }
 
     fn words(&self, column: &str) -> Option<String> {
-        as_words(self.get(column)?)
+        self.text(column).filter(|words| !words.is_empty())
     }
 
     fn list(&self, column: &str) -> Vec<String> {
-        match self.get(column) {
-            Some(Value::Array(items)) => items.iter().filter_map(as_words).collect(),
-            single => single.and_then(as_words).into_iter().collect(),
+        match self.0.get(column) {
+            Some(Field::List(items)) => items.clone(),
+            _ => self.words(column).into_iter().collect(),
         }
     }
 }
 
-fn as_words(value: &Value) -> Option<String> {
-    match value {
-        Value::String(words) => Some(words.clone()).filter(|words| !words.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FieldVisitor)
+    }
+}
+
+struct FieldVisitor;
+
+impl<'de> Visitor<'de> for FieldVisitor {
+    type Value = Field;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field")
+    }
+
+    fn visit_str<E>(self, words: &str) -> Result<Field, E> {
+        Ok(Field::Words(words.to_owned()))
+    }
+
+    fn visit_string<E>(self, words: String) -> Result<Field, E> {
+        Ok(Field::Words(words))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Field, E> {
+        Ok(Field::Words(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Field, E> {
+        Ok(Field::Words(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Field, E> {
+        Ok(Field::Words(number.to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Field, E> {
+        Ok(Field::Nothing)
+    }
+
+    fn visit_unit<E>(self) -> Result<Field, E> {
+        Ok(Field::Nothing)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Field, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Field::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Field, A::Error> {
+        let mut words = Vec::new();
+        while words.len() < LONGEST_LIST
+            && let Some(item) = list.next_element()?
+        {
+            if let Field::Words(item) = item {
+                words.push(item);
+            }
+        }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Field::List(words))
     }
 }
 

@@ -11,10 +11,10 @@ pub struct Origin {
     pub input: String,
     /// The day or moment of publication (RFC 3339), for articles that tell none themselves.
     pub published: Option<String>,
-    /// The address it was fetched from, for articles that tell none themselves.
+    /// Where it stood in the web, for articles that tell no address themselves.
     pub url: Option<String>,
-    /// The encoding that the server named, as HTTP has it (`windows-1251`).
-    pub charset: Option<String>,
+    /// The encoding that it came with, by any of its names in the WHATWG standard; its bytes may show another.
+    pub encoding: Option<String>,
 }
 
 impl Origin {

@@ -11,13 +11,13 @@ use crate::origin::Origin;
 /// The article that a plain text is: UTF-8, UTF-16 with a BOM, or another encoding guessed from the bytes.
 ///
 /// The text stays as it is, line ends too; only a BOM goes. No title is guessed. The id is the hash of the text. The encoding
-/// that a server named counts where the bytes are not UTF-8 and fit it.
+/// that it came with counts where the bytes are not UTF-8 and fit it.
 ///
 /// # Errors
 ///
 /// [`Fault::NotText`] where NUL bytes stand near the start; [`Fault::TextTooLong`] over [`LONGEST_TEXT`].
 pub fn text(bytes: &[u8], origin: &Origin) -> Result<Warned<Article>, ReadError> {
-    let read = decode_text(bytes, origin.charset.as_deref())
+    let read = decode_text(bytes, origin.encoding.as_deref())
         .and_then(fits)
         .map(|(text, notes)| (text.into_owned(), notes));
     let (read, notes) = match read {

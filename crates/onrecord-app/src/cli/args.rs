@@ -130,7 +130,8 @@ Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 
 
 /// Watch feeds and print who said what in their new items.
 ///
-/// Looks at the feeds (RSS or Atom), fetches the pages that they list for the first time, and prints their records as
+/// Looks at the feeds (RSS, Atom, JSON Feed), fetches the pages of items that it has not seen yet, unless the feed has
+/// their whole text, and prints their records as
 /// `read` does, as they come. Where it stands is kept in a file: the next run goes on from there, wherever this one was
 /// ended, and prints nothing twice that was noted as printed.
 #[derive(Debug, clap::Args)]

@@ -69,7 +69,7 @@ impl Given for Page {
         Ok(Opened {
             source: Box::new(Cursor::new(fetched.bytes)),
             url: Some(fetched.url.to_string()),
-            charset: fetched.charset,
+            encoding: fetched.charset,
         })
     }
 }

@@ -4,6 +4,7 @@
 //! one line or one record, however large the archive is.
 
 mod archives;
+mod documents;
 pub(crate) mod form;
 
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -24,9 +25,10 @@ use crate::input::{BUFFER, Meter, metered};
 use crate::json_line::line_by;
 use crate::language::is_english;
 use crate::lines::{self, LONGEST_TEXT, Lines};
+use crate::markdown::markdown;
 use crate::origin::Origin;
 use crate::text::text;
-use crate::warc;
+use crate::{table, warc};
 use form::{Form, Named};
 
 /// So many layers of packing are opened; an archive that holds itself has more.
@@ -223,14 +225,28 @@ impl<'r> Reader<'r> {
     ) -> Result<ControlFlow<()>, Fault> {
         if form.is_streamed() {
             let source = Cursor::new(head).chain(rest);
-            return Ok(self.lines(source, at.origin));
+            return Ok(match form {
+                Form::Table(delimiter) => table::rows(self, source, delimiter, at.origin),
+                _ => self.lines(source, at.origin),
+            });
         }
         read_rest(rest, &mut head)?;
         let (origin, place) = (at.origin, at.place());
-        Ok(match form {
-            Form::Html => self.article(place, || Ok(html(&head, origin)?.map(|page| page.article))),
-            _ => self.article(place, || text(&head, origin)),
-        })
+        match form {
+            Form::Feed => return self.feed(&head, origin),
+            Form::NewsMl => return self.newsml(&head, origin),
+            Form::Json => {
+                if let Some(flow) = self.json(&head, origin) {
+                    return Ok(flow);
+                }
+            }
+            _ => {}
+        }
+        Ok(self.article(place, || match form {
+            Form::Html => Ok(html(&head, origin)?.map(|page| page.article)),
+            Form::Markdown => markdown(&head, origin),
+            _ => text(&head, origin),
+        }))
     }
 
     /// The articles of JSONL.

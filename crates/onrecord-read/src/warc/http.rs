@@ -60,7 +60,7 @@ impl<'a> Answer<'a> {
     }
 
     /// The encoding that the server names.
-    pub(super) fn charset(&self) -> Option<&str> {
+    pub(super) fn encoding(&self) -> Option<&str> {
         let mut parameters = self.kind.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
         // Media Cloud writes `encoding`.
         let named =

@@ -211,7 +211,7 @@ fn page(answer: Answer<'_>, origin: &Origin) -> Result<Warned<Article>, Fault> {
     if !is_page {
         return Err(Fault::Skipped(Skip::NotHtml));
     }
-    let origin = Origin { charset: answer.charset().map(str::to_owned), ..origin.clone() };
+    let origin = Origin { encoding: answer.encoding().map(str::to_owned), ..origin.clone() };
     match html(&answer.body, &origin) {
         Ok(page) => Ok(page.map(|page| page.article)),
         Err(error) => Err(error.fault),
