@@ -164,7 +164,8 @@ Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 
 
 /// Watch feeds and print who said what in their new items.
 ///
-/// Looks at the feeds (RSS or Atom), fetches the pages that they list for the first time, and prints their records as
+/// Looks at the feeds (RSS, Atom, JSON Feed), fetches the pages of items that it has not seen yet, unless the feed has
+/// their whole text, and prints their records as
 /// `read` does, as they come. Where it stands is kept in a file: the next run goes on from there, wherever this one was
 /// ended, and prints nothing twice that was noted as printed.
 #[derive(Debug, clap::Args)]
@@ -208,13 +209,16 @@ Exit code of --once: 0 all was read; 1 some feeds or pages failed, each named wi
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// A report, or JSONL
-    #[arg(value_name = "FILE")]
+    /// A report, its address in the web, or JSONL
+    #[arg(value_name = "FILE|URL")]
     pub(crate) input: OsString,
 
     /// The statement: its number, or its identifier where FILE holds several articles
     #[arg(value_name = "N")]
     pub(crate) statement: String,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
 
     /// Day of publication of articles that tell none, as 2025-03-14
     #[arg(long, value_name = "DATE", value_parser = published)]
