@@ -44,8 +44,16 @@ fn dependencies() -> anyhow::Result<()> {
         ("onrecord", "clap", false),
         ("onrecord-read", "clap", false),
         ("onrecord-app", "clap", true),
+        ("onrecord", "rusqlite", false),
+        ("onrecord-read", "onrecord-ledger", false),
+        ("onrecord-ledger", "onrecord-read", false),
+        ("onrecord-ledger", "rusqlite", true),
+        ("onrecord-app", "onrecord-ledger", true),
         ("onrecord", "crossbeam-channel", false),
         ("onrecord-app", "crossbeam-channel", true),
+        ("onrecord", "ureq", false),
+        ("onrecord-read", "ureq", false),
+        ("onrecord-app", "ureq", true),
     ] {
         let verb = if allowed { "must use" } else { "must not use" };
         ensure!(uses(package, used)? == allowed, "{package} {verb} {used}");

@@ -4,12 +4,15 @@ mod args;
 mod engine;
 mod eval;
 mod explain;
+mod inputs;
+mod ledger;
 mod messages;
 mod ordered;
 mod read;
 mod registry;
 mod show;
 mod text;
+mod watch;
 
 use std::io;
 use std::process::ExitCode;
@@ -45,9 +48,24 @@ pub(crate) fn run() -> ExitCode {
     let args = Args::parse();
     let outcome = match args.command {
         Command::Read(args) => read::read(args),
+        Command::Watch(args) => watch::watch(args),
         Command::Explain(args) => explain::explain(args),
         Command::Text(args) => text::text(args),
         Command::Eval(args) => eval::eval(args),
+        Command::Keep(args) => ledger::keep(args),
+        Command::Find(args) => ledger::find(args),
+        Command::Who(args) => ledger::who(args),
+        Command::Stats(args) => ledger::stats(args),
+        Command::Disputes(args) => ledger::disputes(args),
+        Command::Timeline(args) => ledger::timeline(args),
+        Command::Compare(args) => ledger::compare(args),
+        Command::Drift(args) => ledger::drift(args),
+        Command::Correct(args) => ledger::correct(args),
+        Command::Entity(args) => ledger::entity(args),
+        Command::Reread(args) => ledger::reread(args),
+        Command::Gold(args) => ledger::gold(args),
+        Command::Export(args) => ledger::export(args),
+        Command::Verify(args) => ledger::verify(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -3,9 +3,13 @@
 mod eval;
 mod explain;
 mod inputs;
+mod ledger;
 mod pages;
 mod program;
 mod records;
 mod registry;
+mod server;
 mod statements;
 mod usage;
+mod watch;
+mod web;

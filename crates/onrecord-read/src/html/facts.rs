@@ -20,9 +20,10 @@ pub(super) struct Facts {
 }
 
 /// Reads what the page tells; the surer place first: JSON-LD, then `meta`, then what is marked in the page itself.
-pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData) -> Facts {
+/// Where it stood counts where it names no address.
+pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData, stood: Option<&str>) -> Facts {
     let meta = Meta::of(tree);
-    let url = meta.url(tree);
+    let url = meta.url(tree).or_else(|| stood.map(str::to_owned));
     let publisher = data
         .publisher
         .clone()
@@ -217,7 +218,7 @@ fn authors(tree: &Tree<'_>, data: &LinkedData, meta: &Meta, site: Option<&str>) 
 const MOST_AUTHORS: usize = 32;
 
 /// The names in some bylines, each once: "By Ann Lee and Bo Dahl" names two, "Ann Lee, Staff Writer" one.
-fn people<'a>(bylines: impl Iterator<Item = &'a str>, site: Option<&str>) -> Vec<String> {
+pub(crate) fn people<'a>(bylines: impl Iterator<Item = &'a str>, site: Option<&str>) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
     for byline in bylines.take(MOST_AUTHORS) {
         let byline = ["By ", "by ", "BY "].iter().find_map(|by| byline.strip_prefix(by)).unwrap_or(byline);
@@ -328,7 +329,7 @@ mod tests {
 
     fn of(html: &str) -> Facts {
         let tree = Tree::new(html).unwrap();
-        facts(&tree, &LinkedData::of(&tree))
+        facts(&tree, &LinkedData::of(&tree), None)
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 mod blocks;
 mod body;
-mod entities;
+pub(crate) mod entities;
 mod facts;
 mod flow;
 mod linked_data;
@@ -17,13 +17,14 @@ mod tag;
 mod tokens;
 mod tree;
 
+pub(crate) use facts::people;
 pub use places::Places;
 pub use skip::Skip;
 
 use onrecord::Article;
 
 use crate::decode::decode_page;
-use crate::error::{Fault, ReadError, Warned, Warning};
+use crate::error::{Fault, ReadError, Warned};
 use crate::origin::Origin;
 use crate::text::hash;
 use body::Body;
@@ -49,9 +50,9 @@ pub struct Page {
 
 /// The article of an HTML page: its main text, and its title, authors, publisher, day, address and language.
 ///
-/// The encoding is that of the BOM, else UTF-8 where the bytes are that, else the one that the page declares, else a
-/// guess. The id is the hash of the text. What `origin` knows of the day of publication counts where the page tells
-/// none.
+/// The encoding is that of the BOM, else UTF-8 where the bytes are that, else the one that the page came with or else
+/// declares, where its bytes fit it, else a guess. The id is the hash of the text. What `origin` knows of the day of
+/// publication and the address counts where the page tells none.
 ///
 /// # Errors
 ///
@@ -63,14 +64,11 @@ pub fn html(bytes: &[u8], origin: &Origin) -> Result<Warned<Page>, ReadError> {
         if bytes.len() > LONGEST_PAGE {
             return Err(Fault::PageTooLong);
         }
-        let (html, notes) = decode_page(bytes)?;
+        let (html, notes) = decode_page(bytes, origin.encoding.as_deref())?;
         Ok((page(&html, origin)?, notes))
     };
     match read() {
-        Ok((output, notes)) => {
-            let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
-            Ok(Warned { output, warnings })
-        }
+        Ok((output, notes)) => origin.warned(place, Ok(output), notes),
         Err(fault) => Err(ReadError { place, fault }),
     }
 }
@@ -78,7 +76,8 @@ pub fn html(bytes: &[u8], origin: &Origin) -> Result<Warned<Page>, ReadError> {
 fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
     let tree = Tree::new(html).ok_or(Fault::PageTooLong)?;
     let data = LinkedData::of(&tree);
-    let Facts { title, authors, publisher, published, modified, url, language } = facts::facts(&tree, &data);
+    let Facts { title, authors, publisher, published, modified, url, language } =
+        facts::facts(&tree, &data, origin.url.as_deref());
     let body = body::body(&tree);
     let flow = write(&tree, &body);
     if let Some(skip) = skip::skip(&tree, &data, &body, title.as_deref(), &flow.text) {
@@ -95,6 +94,19 @@ fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
         text: flow.text,
     };
     Ok(Page { article, modified, places: Places::new(flow.stretches) })
+}
+
+/// The text of a piece of HTML that is an article by itself, as feeds hold it.
+///
+/// # Errors
+///
+/// [`Fault::PageTooLong`].
+pub(crate) fn fragment(html: &str) -> Result<String, Fault> {
+    if !html.contains('<') {
+        return Ok(entities::decode(html.trim()));
+    }
+    let tree = Tree::new(html).ok_or(Fault::PageTooLong)?;
+    Ok(write(&tree, &body::body(&tree)).text)
 }
 
 /// The chosen blocks as one text.

@@ -6,14 +6,25 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord_read::{Input, total_bytes};
 
+use crate::cli::messages;
+
 /// Short work needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// More often nobody can read.
 const REST: Duration = Duration::from_millis(200);
 
+/// What is written to standard output meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Results, which a bar would disturb on a terminal.
+    Results,
+    /// Nothing.
+    Nothing,
+}
+
 /// How far the reading is, and how fast.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     /// None where standard error is no terminal, or the records themselves run over it.
     bar: Option<ProgressBar>,
     begun: Instant,
@@ -24,14 +35,14 @@ pub(super) struct Progress {
 
 impl Progress {
     /// The progress over these inputs; with their size known it tells the time left.
-    pub(super) fn new(inputs: &[Input]) -> Progress {
-        let wanted = stderr().is_terminal() && !stdout().is_terminal();
-        let bar = wanted.then(|| bar(total_bytes(inputs)));
+    pub(crate) fn new(inputs: &[Input], beside: Beside) -> Progress {
+        let alone = beside == Beside::Nothing || !stdout().is_terminal();
+        let bar = (alone && stderr().is_terminal()).then(|| bar(total_bytes(inputs)));
         Progress { bar, begun: Instant::now(), shown: None, articles: 0, words: 0 }
     }
 
     /// One more article of so many words; `bytes` have been read in all.
-    pub(super) fn advance(&mut self, words: u64, bytes: u64) {
+    pub(crate) fn advance(&mut self, words: u64, bytes: u64) {
         self.articles += 1;
         self.words += words;
         let Some(bar) = &self.bar else { return };
@@ -40,20 +51,12 @@ impl Progress {
             return;
         }
         if self.shown.is_none() {
-            bar.set_draw_target(ProgressDrawTarget::stderr());
+            messages::show(bar);
         }
         self.shown = Some(Instant::now());
         let rate = |count: u64| HumanCount((count as f64 / passed.as_secs_f64()) as u64);
         bar.set_message(format!("{} articles/s · {} words/s", rate(self.articles), rate(self.words)));
         bar.set_position(bytes);
-    }
-
-    /// Says something else meanwhile.
-    pub(super) fn aside(&self, say: impl FnOnce()) {
-        match &self.bar {
-            Some(bar) => bar.suspend(say),
-            None => say(),
-        }
     }
 }
 

@@ -182,7 +182,7 @@ pub(super) fn said(statement: &Statement, text: &str) -> Vec<Run> {
 }
 
 /// The content in runs inside and outside quotation marks.
-fn by_quotation(content: &str) -> Vec<Run> {
+pub(super) fn by_quotation(content: &str) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut look = Look::Content;
     let mut begin = 0;

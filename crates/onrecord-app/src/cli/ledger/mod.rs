@@ -1,0 +1,22 @@
+//! The commands that keep a ledger and ask it.
+
+pub(crate) mod args;
+mod ask;
+mod clock;
+mod correct;
+mod export;
+mod find;
+mod keep;
+mod print;
+mod reread;
+mod verify;
+mod who;
+
+pub(crate) use ask::{compare, disputes, drift, stats, timeline};
+pub(crate) use correct::{correct, entity, gold};
+pub(crate) use export::export;
+pub(crate) use find::find;
+pub(crate) use keep::keep;
+pub(crate) use reread::reread;
+pub(crate) use verify::verify;
+pub(crate) use who::who;
