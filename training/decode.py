@@ -69,6 +69,17 @@ def runs(score, begins, threshold):
     return out
 
 
+def surest_run(tokens):
+    """Of (token, probability) pairs the run that is the likeliest on average: a source is named in one place."""
+    runs = []
+    for token, likely in tokens:
+        if not runs or runs[-1][-1][0] + 1 != token:
+            runs.append([])
+        runs[-1].append((token, likely))
+    best = max(runs, key=lambda run: sum(p for _, p in run) / len(run), default=[])
+    return [token for token, _ in best]
+
+
 class Group:
     """A batch of whole articles with everything the heads say about them."""
 
@@ -125,10 +136,12 @@ class Group:
         for i, (row, b, e, p) in enumerate(found):
             n, begin = int(cues.lengths[i]), int(cues.begin[i])
             tags, content = labels[i, :n].tolist(), marginal[i, :n].tolist()
+            sources = unary[i, :n, 1:3].sum(-1).tolist()
             source, content_overlap = (overlap(labels[i, :n], unary[i, :n], first) for first in (1, 3))
             out.append({'row': row, 'cue': (b, e), 'p': p, 'nested': bool(nested),
                         'confidence': p * content_overlap * source,
-                        'source': [begin + t for t, y in enumerate(tags) if y in (1, 2)],
+                        'source': surest_run([(begin + t, likely) for t, (y, likely) in enumerate(zip(tags, sources))
+                                              if y in (1, 2)]),
                         'content': {begin + t: content[t] for t, y in enumerate(tags) if y > 2}})
         return out
 

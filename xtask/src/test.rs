@@ -51,6 +51,9 @@ fn dependencies() -> anyhow::Result<()> {
         ("onrecord-app", "onrecord-ledger", true),
         ("onrecord", "crossbeam-channel", false),
         ("onrecord-app", "crossbeam-channel", true),
+        ("onrecord", "ureq", false),
+        ("onrecord-read", "ureq", false),
+        ("onrecord-app", "ureq", true),
     ] {
         let verb = if allowed { "must use" } else { "must not use" };
         ensure!(uses(package, used)? == allowed, "{package} {verb} {used}");

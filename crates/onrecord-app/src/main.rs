@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod cli;
+mod web;
 
 fn main() -> std::process::ExitCode {
     cli::run()

@@ -72,8 +72,8 @@ impl Articles {
 
     /// Begins a file: gives its article if it is a plain text, else leaves its lines to be read.
     fn begin(&mut self, file: &Input) -> Result<Option<Found>, ReadError> {
-        let origin = Origin { input: file.name(), published: self.published.clone() };
-        let source = input::open(file, &self.meter)?;
+        let mut origin = Origin { published: self.published.clone(), ..Origin::new(file.name()) };
+        let source = input::open(file, &self.meter, &mut origin)?;
         match sort(source, names_jsonl(file)) {
             Ok(Sorted::Text(bytes)) => {
                 Ok(Some(Found { place: origin.place(), article: text(&bytes, &origin)? }))

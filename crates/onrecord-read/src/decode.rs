@@ -31,26 +31,45 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Fault> {
     Ok((text, notes))
 }
 
-/// Decodes a whole HTML page and drops its BOM.
-///
-/// What the page declares counts less than what its bytes are: many pages are served in another encoding than they say.
+/// Decodes a whole text that came with the name of an encoding.
 ///
 /// # Errors
 ///
 /// As [`decode`].
-pub(crate) fn decode_page(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Fault> {
-    let declared = declared(bytes);
-    match declared {
-        Some(encoding)
-            if Encoding::for_bom(bytes).is_none() && !is_binary(bytes) && !is_mostly_utf8(bytes) =>
-        {
-            match decode_as(encoding, bytes) {
-                (text, notes) if notes.is_empty() => Ok((text, notes)),
-                _ => decode(bytes),
-            }
-        }
-        _ => decode(bytes),
+pub(crate) fn decode_text<'a>(
+    bytes: &'a [u8],
+    served: Option<&str>,
+) -> Result<(Cow<'a, str>, Vec<Note>), Fault> {
+    decode_declared(bytes, [served.and_then(named)])
+}
+
+/// Decodes a whole HTML page, which may have come with the name of an encoding, and drops its BOM.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub(crate) fn decode_page<'a>(
+    bytes: &'a [u8],
+    served: Option<&str>,
+) -> Result<(Cow<'a, str>, Vec<Note>), Fault> {
+    decode_declared(bytes, [served.and_then(named), declared(bytes)])
+}
+
+/// What is declared counts less than what the bytes are: many pages are served in another encoding than they say.
+fn decode_declared<'a, const N: usize>(
+    bytes: &'a [u8],
+    declared: [Option<&'static Encoding>; N],
+) -> Result<(Cow<'a, str>, Vec<Note>), Fault> {
+    if Encoding::for_bom(bytes).is_some() || is_binary(bytes) || is_mostly_utf8(bytes) {
+        return decode(bytes);
     }
+    let mut decoded = declared.into_iter().flatten().map(|encoding| decode_as(encoding, bytes));
+    decoded.find(|(_, notes)| notes.is_empty()).map_or_else(|| decode(bytes), Ok)
+}
+
+/// The encoding of this name; those of two bytes a letter would be known by their BOM.
+fn named(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 /// As far as this from the start a page declares its encoding.
@@ -62,7 +81,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = ["charset=", "encoding="].iter().filter_map(|name| Some(head.find(name)? + name.len())).min()?;
     let label = head[at..].trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
-    Encoding::for_label(&label.as_bytes()[..end]).filter(|encoding| encoding.is_ascii_compatible())
+    named(&label[..end])
 }
 
 /// Whether these first bytes are those of a binary file: NUL bytes, and no BOM that explains them.
@@ -143,7 +162,7 @@ mod tests {
     fn check_page(declaration: &str, encoding: &'static Encoding, words: &str) {
         let page = format!("<html><head>{declaration}</head><p>{words}");
         let (bytes, _, _) = encoding.encode(&page);
-        assert_eq!(decode_page(&bytes).unwrap().0, page);
+        assert_eq!(decode_page(&bytes, None).unwrap().0, page);
     }
 
     #[test]
@@ -156,6 +175,22 @@ mod tests {
         check_page("<meta charset=iso-8859-1>", UTF_8, "“Né” — паром");
         check_page("<meta charset=utf-8>", WINDOWS_1251, "Паром пропал в тумане у берега, сообщила полиция");
         check_page("<meta charset=utf-16>", UTF_8, "é");
+    }
+
+    #[test]
+    fn what_came_with_the_text_counts_where_its_bytes_fit() {
+        use encoding_rs::{SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+        let (russian, latin) = ("Паром", "<meta charset=windows-1252>café");
+        let bytes = WINDOWS_1251.encode(russian).0;
+        assert_eq!(decode_text(&bytes, Some("windows-1251")).unwrap().0, russian);
+        assert_eq!(decode_text(russian.as_bytes(), Some("windows-1251")).unwrap().0, russian);
+        // a server that says nothing true, and one that says nothing known
+        for served in ["utf-8", "shift_jis", "none-such", "utf-16le"] {
+            let bytes = WINDOWS_1252.encode(latin).0;
+            assert_eq!(decode_page(&bytes, Some(served)).unwrap().0, latin, "{served}");
+        }
+        let bytes = SHIFT_JIS.encode("<meta charset=iso-8859-1>霧の中").0;
+        assert_eq!(decode_page(&bytes, Some("Shift_JIS")).unwrap().0, "<meta charset=iso-8859-1>霧の中");
     }
 
     #[test]

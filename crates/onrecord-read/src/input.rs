@@ -11,14 +11,18 @@ use flate2::bufread::MultiGzDecoder;
 use walkdir::{DirEntry, FilterEntry, WalkDir};
 
 use crate::error::{Fault, Place, ReadError};
+use crate::given::{Given, Opened};
+use crate::origin::Origin;
 
-/// A file, a folder of files, or standard input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file, a folder of files, standard input, or something that the caller opens.
+#[derive(Clone, Debug)]
 pub enum Input {
     /// Standard input; named `-`.
     Stdin,
     /// A file, or a folder that is walked.
     Path(PathBuf),
+    /// Something that the caller opens.
+    Given(Arc<dyn Given>),
 }
 
 impl From<OsString> for Input {
@@ -33,6 +37,7 @@ impl Input {
         match self {
             Input::Stdin => "standard input".to_owned(),
             Input::Path(path) => path.display().to_string(),
+            Input::Given(given) => given.name(),
         }
     }
 }
@@ -48,12 +53,12 @@ impl Meter {
     }
 }
 
-/// The bytes that the inputs hold on the disk, or `None` where standard input or a pipe is among them.
+/// The bytes that the inputs hold on the disk, or `None` where something else than files is among them.
 ///
 /// What cannot be looked at counts nothing here: reading it tells why.
 pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     Files::new(inputs.to_vec()).filter_map(Result::ok).try_fold(0, |total, file| match file {
-        Input::Stdin => None,
+        Input::Stdin | Input::Given(_) => None,
         Input::Path(path) => match fs::metadata(path) {
             Ok(about) if !about.is_file() => None,
             about => Some(total + about.map_or(0, |about| about.len())),
@@ -61,11 +66,19 @@ pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     })
 }
 
-/// Opens a file or standard input; what is gzip, by its first bytes, is unpacked.
-pub(crate) fn open(file: &Input, meter: &Meter) -> Result<Box<dyn BufRead + Send>, ReadError> {
+/// Opens an input; what is gzip, by its first bytes, is unpacked. Tells `origin` what is known from outside.
+pub(crate) fn open(
+    file: &Input,
+    meter: &Meter,
+    origin: &mut Origin,
+) -> Result<Box<dyn BufRead + Send>, ReadError> {
     let opened = match file {
         Input::Stdin => unpack(io::stdin(), meter),
         Input::Path(path) => File::open(path).and_then(|file| unpack(file, meter)),
+        Input::Given(given) => given.open().and_then(|Opened { source, url, encoding }| {
+            (origin.url, origin.encoding) = (url, encoding);
+            unpack(source, meter)
+        }),
     };
     opened.map_err(|error| ReadError { place: Place { input: file.name(), line: None }, fault: error.into() })
 }

@@ -7,12 +7,13 @@
 //! assert!(article.warnings.is_empty());
 //! ```
 //!
-//! In the order of the data: an [`Input`] names files, folders or standard input; [`Articles`] walks them and reads
+//! In the order of the data: an [`Input`] names files, folders, standard input or what the caller opens; [`Articles`] walks them and reads
 //! one article after the other, going on after an error; [`text()`], [`html()`] and [`json_line()`] turn the bytes of one article
 //! into an [`Article`](onrecord::Article) and touch nothing outside.
 
 #![forbid(unsafe_code)]
 
+mod given;
 mod input;
 mod lines;
 
@@ -34,9 +35,11 @@ mod origin;
 pub use articles::{Articles, Found, Languages};
 pub use date::is_published;
 pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
+pub use given::{Given, Opened};
 pub use html::{LONGEST_PAGE, Page, Places, Skip, html};
 pub use input::{Input, Meter, total_bytes};
 pub use json_line::{json_line, json_text};
 pub use lines::{Line, Lines};
+pub use moment::moment;
 pub use origin::Origin;
 pub use text::text;

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use crate::error::{Fault, Place, ReadError};
 use crate::input::{self, Input, Meter};
+use crate::origin::Origin;
 
 /// The most bytes a line may have: 512 MiB, some five million sentences.
 pub(crate) const LIMIT: usize = 512 << 20;
@@ -34,7 +35,7 @@ impl Lines {
     ///
     /// [`Fault::Missing`] or [`Fault::Io`] where it cannot be opened.
     pub fn open(input: &Input) -> Result<Self, ReadError> {
-        Ok(Lines::new(input::open(input, &Meter::default())?, input.name()))
+        Ok(Lines::new(input::open(input, &Meter::default(), &mut Origin::default())?, input.name()))
     }
 
     /// The lines of `source`, which messages call `input`.

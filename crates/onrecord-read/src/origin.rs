@@ -9,12 +9,16 @@ pub struct Origin {
     pub input: String,
     /// The day or moment of publication (RFC 3339), for articles that tell none themselves.
     pub published: Option<String>,
+    /// Where it stood in the web, for articles that tell no address themselves.
+    pub url: Option<String>,
+    /// The encoding that it came with, by any of its names in the WHATWG standard; its bytes may show another.
+    pub encoding: Option<String>,
 }
 
 impl Origin {
     /// An input of this name, of which nothing else is known.
     pub fn new(input: impl Into<String>) -> Self {
-        Origin { input: input.into(), published: None }
+        Origin { input: input.into(), ..Origin::default() }
     }
 
     /// The whole input.

@@ -3,26 +3,32 @@
 use onrecord::Article;
 use sha2::{Digest, Sha256};
 
-use crate::decode::decode;
+use crate::decode::decode_text;
 use crate::error::{Fault, ReadError, Warned, Warning};
 use crate::origin::Origin;
 
 /// The article that a plain text is: UTF-8, UTF-16 with a BOM, or another encoding guessed from the bytes.
 ///
-/// The text stays as it is, line ends too; only a BOM goes. No title is guessed. The id is the hash of the text.
+/// The text stays as it is, line ends too; only a BOM goes. No title is guessed. The id is the hash of the text. The encoding
+/// that it came with counts where the bytes are not UTF-8 and fit it.
 ///
 /// # Errors
 ///
 /// [`Fault::NotText`] where NUL bytes stand near the start; [`Fault::TextTooLong`] over 4 GiB.
 pub fn text(bytes: &[u8], origin: &Origin) -> Result<Warned<Article>, ReadError> {
     let place = origin.place();
-    let (text, notes) = match decode(bytes).and_then(fits) {
+    let (text, notes) = match decode_text(bytes, origin.encoding.as_deref()).and_then(fits) {
         Ok(decoded) => decoded,
         Err(fault) => return Err(ReadError { place, fault }),
     };
     let text = text.into_owned();
-    let article =
-        Article { id: hash(&text), published: origin.published.clone(), text, ..Article::default() };
+    let article = Article {
+        id: hash(&text),
+        url: origin.url.clone(),
+        published: origin.published.clone(),
+        text,
+        ..Article::default()
+    };
     let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
     Ok(Warned { output: article, warnings })
 }

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -10,6 +11,7 @@ use super::ledger::args::{
     CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs, KeepArgs,
     RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
 };
+use crate::web::Url;
 
 /// Who said what: reads news and prints each statement with its source, its cue and its content.
 #[derive(Debug, Parser)]
@@ -24,6 +26,8 @@ Examples:
   onrecord read samples/                     the statements of every report in a folder
   onrecord read report.txt --view text       the report with sources, cues and contents marked
   onrecord read news.jsonl.gz > records.jsonl
+  onrecord read https://example.org/report   a page of the web
+  onrecord watch https://example.org/rss     and the new pages of a feed, as they come
   onrecord explain report.txt 4              why its statement 4 was read so
   onrecord keep news.jsonl.gz                keep the records of a year of news in a ledger …
   onrecord find 'grain corridor' --disputed  … and ask it
@@ -33,6 +37,8 @@ Examples:
 pub(crate) enum Command {
     /// Read reports and print who said what
     Read(ReadArgs),
+    /// Watch feeds and print who said what in their new items
+    Watch(WatchArgs),
     /// Tell why a statement was read as it was
     Explain(ExplainArgs),
     /// Print what was taken for the article, and what is known of it
@@ -73,14 +79,33 @@ pub(crate) enum Command {
 ///
 /// Reads plain text (UTF-8, UTF-16, other encodings by their look), HTML pages (the article in them; what is none is
 /// skipped and counted) and JSONL (one article a line: "text", and as known "id", "title", "published", "url",
-/// "authors", "publisher", "language"), gzip of each, folders of them, and `-`, standard input. Output stands in the order of the input.
+/// "authors", "publisher", "language"), gzip of each, folders of them, and `-`, standard input. Addresses of the web
+/// are fetched, one request a host at a time, where robots.txt permits it. Output stands in the order of the input.
 #[derive(Debug, clap::Args)]
 #[command(after_help = READ_EXAMPLES)]
 pub(crate) struct ReadArgs {
-    /// Files, folders, or - for standard input
-    #[arg(value_name = "FILE")]
+    /// Files, folders, addresses of the web, or - for standard input
+    #[arg(value_name = "FILE|URL")]
     pub(crate) inputs: Vec<OsString>,
 
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
+
+    /// How many articles are read at the same time [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// Day of publication of articles that tell none, as 2025-03-14: "Friday" is read against it
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    pub(crate) published: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) shown: ShownArgs,
+}
+
+/// With what articles are read, and what is printed of them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShownArgs {
     /// List for people, or JSONL for programs [default: list on a terminal, else jsonl]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
@@ -107,14 +132,6 @@ pub(crate) struct ReadArgs {
     #[arg(long)]
     pub(crate) times: bool,
 
-    /// How many articles are read at the same time [default: as many as there are cores]
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<NonZeroUsize>,
-
-    /// Day of publication of articles that tell none, as 2025-03-14: "Friday" is read against it
-    #[arg(long, value_name = "DATE", value_parser = published)]
-    pub(crate) published: Option<String>,
-
     /// People and bodies you know, one a line of JSON: {"name", "aliases"?, "type", "id"?, "from"?, "to"?}, or entities
     /// of FollowTheMoney; speakers that fit get the name and id given there
     #[arg(long, value_name = "FILE")]
@@ -137,12 +154,52 @@ const READ_EXAMPLES: &str = "\
 Examples:
   onrecord read samples/
   onrecord read report.txt --published 2025-03-14
+  onrecord read https://example.org/report
   onrecord read report.txt --view text
   onrecord read report.txt --view disputes
   onrecord read --sayings --min-confidence 0.8 news.jsonl.gz > records.jsonl
   zcat archive.gz | onrecord read - | jq -r '.statements[].speakers[].name' | sort | uniq -c
 
 Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 wrong usage.";
+
+/// Watch feeds and print who said what in their new items.
+///
+/// Looks at the feeds (RSS or Atom), fetches the pages that they list for the first time, and prints their records as
+/// `read` does, as they come. Where it stands is kept in a file: the next run goes on from there, wherever this one was
+/// ended, and prints nothing twice that was noted as printed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = WATCH_EXAMPLES)]
+pub(crate) struct WatchArgs {
+    /// Addresses of feeds
+    #[arg(value_name = "FEED", required = true, value_parser = address)]
+    pub(crate) feeds: Vec<String>,
+
+    /// Look once and end, for cron and the like
+    #[arg(long)]
+    pub(crate) once: bool,
+
+    /// How often to look: 15m, 2h, 1d; a minute at least
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = interval, conflicts_with = "once")]
+    pub(crate) every: Duration,
+
+    /// Where it is kept what has been read [default: watch.jsonl in the user's folder for states]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
+
+    #[command(flatten)]
+    pub(crate) shown: ShownArgs,
+}
+
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  onrecord watch https://example.org/feed.xml
+  onrecord watch https://example.org/world.rss https://example.net/atom.xml --every 1h >> records.jsonl
+  onrecord watch --once --state place.jsonl https://example.org/feed.xml >> records.jsonl
+
+Exit code of --once: 0 all was read; 1 some feeds or pages failed, each named with its reason; 2 wrong usage.";
 
 /// Tell why a statement was read as it was.
 ///
@@ -188,9 +245,12 @@ Examples:
 /// authors, publisher, day, address and language. A page that is no article is named with the reason.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TextArgs {
-    /// Files, folders, or - for standard input
-    #[arg(value_name = "FILE")]
+    /// Files, folders, addresses of the web, or - for standard input
+    #[arg(value_name = "FILE|URL")]
     pub(crate) inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
 }
 
 /// Measure predicted statements against annotated ones.
@@ -231,6 +291,18 @@ Examples:
   onrecord eval gold.jsonl.gz --pred records.jsonl  another system's statements
   onrecord eval gold.jsonl --errors 5               what was missed, what was wrong";
 
+/// How the web is asked.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct WebArgs {
+    /// Fetch from private, loopback and other special addresses too
+    #[arg(long)]
+    pub(crate) allow_local: bool,
+
+    /// Give up an address of which not all has come after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub(crate) timeout: u32,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people
@@ -264,6 +336,24 @@ pub(super) fn share(words: &str) -> Result<f32, String> {
     }
 }
 
+fn address(words: &str) -> Result<String, String> {
+    Url::parse(words).map(|url| url.to_string()).map_err(|error| error.to_string())
+}
+
+fn interval(words: &str) -> Result<Duration, String> {
+    let (number, unit) = words.split_at(words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len()));
+    let seconds = match unit {
+        "m" => 60,
+        "h" => 3600,
+        "d" => 86_400,
+        _ => 0,
+    };
+    match number.parse::<u32>() {
+        Ok(number) if number > 0 && seconds > 0 => Ok(Duration::from_secs(u64::from(number) * seconds)),
+        _ => Err("a time such as 15m, 2h or 1d is needed".to_owned()),
+    }
+}
+
 pub(super) fn published(words: &str) -> Result<String, String> {
     match onrecord_read::is_published(words) {
         true => Ok(words.to_owned()),
@@ -282,11 +372,18 @@ mod tests {
     }
 
     #[test]
-    fn shares_and_dates() {
+    fn shares_dates_times_and_addresses() {
         assert_eq!(share("0.5"), Ok(0.5));
         for bad in ["", "1.5", "-0.1", "NaN", "half"] {
             assert!(share(bad).is_err(), "{bad}");
         }
+        assert_eq!(interval("15m"), Ok(Duration::from_secs(900)));
+        assert_eq!(interval("2d"), Ok(Duration::from_secs(172_800)));
+        for bad in ["", "15", "0m", "30s", "-1h", "1 h", "9999999999h"] {
+            assert!(interval(bad).is_err(), "{bad}");
+        }
+        assert_eq!(address("https://Example.org").as_deref(), Ok("https://example.org/"));
+        assert!(address("feed.xml").is_err());
         assert!(published("2025-03-14").is_ok() && published("Friday").is_err());
     }
 }

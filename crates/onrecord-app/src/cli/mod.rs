@@ -4,6 +4,7 @@ mod args;
 mod engine;
 mod eval;
 mod explain;
+mod inputs;
 mod ledger;
 mod messages;
 mod ordered;
@@ -11,6 +12,7 @@ mod read;
 mod registry;
 mod show;
 mod text;
+mod watch;
 
 use std::io;
 use std::process::ExitCode;
@@ -46,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
     let args = Args::parse();
     let outcome = match args.command {
         Command::Read(args) => read::read(args),
+        Command::Watch(args) => watch::watch(args),
         Command::Explain(args) => explain::explain(args),
         Command::Text(args) => text::text(args),
         Command::Eval(args) => eval::eval(args),

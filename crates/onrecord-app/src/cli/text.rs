@@ -7,7 +7,7 @@ use onrecord::Article;
 use onrecord_read::{Articles, Fault, Found, Languages, ReadError};
 
 use super::args::TextArgs;
-use super::read::inputs;
+use super::inputs::inputs;
 use super::show::inert;
 use super::{Outcome, messages};
 
@@ -19,7 +19,7 @@ use super::{Outcome, messages};
 pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
     let mut out = AutoStream::auto(io::stdout());
     let mut outcome = Outcome::Done;
-    for found in Articles::new(inputs(args.inputs)?, None).in_languages(Languages::Any) {
+    for found in Articles::new(inputs(args.inputs, args.web)?, None).in_languages(Languages::Any) {
         match found {
             Ok(found) => print(&mut out, &found)?,
             Err(ReadError { place, fault: fault @ Fault::Skipped(_) }) => {

@@ -8,5 +8,8 @@ mod pages;
 mod program;
 mod records;
 mod registry;
+mod server;
 mod statements;
 mod usage;
+mod watch;
+mod web;

@@ -20,9 +20,10 @@ pub(super) struct Facts {
 }
 
 /// Reads what the page tells; the surer place first: JSON-LD, then `meta`, then what is marked in the page itself.
-pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData) -> Facts {
+/// Where it stood counts where it names no address.
+pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData, stood: Option<&str>) -> Facts {
     let meta = Meta::of(tree);
-    let url = meta.url(tree);
+    let url = meta.url(tree).or_else(|| stood.map(str::to_owned));
     let publisher = data
         .publisher
         .clone()
@@ -328,7 +329,7 @@ mod tests {
 
     fn of(html: &str) -> Facts {
         let tree = Tree::new(html).unwrap();
-        facts(&tree, &LinkedData::of(&tree))
+        facts(&tree, &LinkedData::of(&tree), None)
     }
 
     #[test]

@@ -49,9 +49,9 @@ pub struct Page {
 
 /// The article of an HTML page: its main text, and its title, authors, publisher, day, address and language.
 ///
-/// The encoding is that of the BOM, else UTF-8 where the bytes are that, else the one that the page declares, else a
-/// guess. The id is the hash of the text. What `origin` knows of the day of publication counts where the page tells
-/// none.
+/// The encoding is that of the BOM, else UTF-8 where the bytes are that, else the one that the page came with or else
+/// declares, where its bytes fit it, else a guess. The id is the hash of the text. What `origin` knows of the day of
+/// publication and the address counts where the page tells none.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub fn html(bytes: &[u8], origin: &Origin) -> Result<Warned<Page>, ReadError> {
         if bytes.len() > LONGEST_PAGE {
             return Err(Fault::PageTooLong);
         }
-        let (html, notes) = decode_page(bytes)?;
+        let (html, notes) = decode_page(bytes, origin.encoding.as_deref())?;
         Ok((page(&html, origin)?, notes))
     };
     match read() {
@@ -78,7 +78,8 @@ pub fn html(bytes: &[u8], origin: &Origin) -> Result<Warned<Page>, ReadError> {
 fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
     let tree = Tree::new(html).ok_or(Fault::PageTooLong)?;
     let data = LinkedData::of(&tree);
-    let Facts { title, authors, publisher, published, modified, url, language } = facts::facts(&tree, &data);
+    let Facts { title, authors, publisher, published, modified, url, language } =
+        facts::facts(&tree, &data, origin.url.as_deref());
     let body = body::body(&tree);
     let flow = write(&tree, &body);
     if let Some(skip) = skip::skip(&tree, &data, &body, title.as_deref(), &flow.text) {

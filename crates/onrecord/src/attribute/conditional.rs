@@ -80,16 +80,27 @@ pub(super) fn read(
         content: Vec::new(),
         overlap: Overlap { source: overlap(&tags, marginals, 1), content: overlap(&tags, marginals, 3) },
     };
+    let mut source = Vec::new();
     for ((token, tag), marginal) in near.zip(tags).zip(marginals) {
         match tag {
             // A token has one role.
             _ if cue.tokens.contains(&token) => {}
-            1 | 2 => reading.source.push(token),
+            1 | 2 => source.push((token, marginal[1] + marginal[2])),
             3 | 4 => reading.content.push((token, marginal[3] + marginal[4])),
             _ => {}
         }
     }
+    reading.source = surest_run(&source);
     reading
+}
+
+/// Of tokens with their probabilities the run that is the likeliest on average: a source is named in one place.
+fn surest_run(tokens: &[(usize, f32)]) -> Vec<usize> {
+    let runs = tokens.chunk_by(|a, b| a.0 + 1 == b.0);
+    let mean = |run: &[(usize, f32)]| run.iter().map(|token| token.1).sum::<f32>() / run.len() as f32;
+    // of two alike the first
+    let surest = runs.reduce(|best, run| if mean(run) > mean(best) { run } else { best });
+    surest.unwrap_or_default().iter().map(|token| token.0).collect()
 }
 
 /// The overlap that the marginals let expect for a role, whose tags are `first` and the next one: expected tokens in

@@ -180,6 +180,9 @@ const CLAIMS: &[&str] = &[
     "rumor",
     "report",
     "criticism",
+    "warning",
+    "finding",
+    "conclusion",
 ];
 /// What is denied where it is rejected and not qualified: "the account", but not "the account holder".
 const TELLINGS: &[&str] = &["account", "version", "story", "theory", "explanation", "portrayal"];
@@ -211,7 +214,10 @@ fn neutral(frame: &Frame<'_>, cue: &[Word]) -> (Act, ActReason) {
 /// A cue that may name several acts: the one that the source, the content or the model speaks for, else the first.
 fn one_of(frame: &Frame<'_>, cue: &[Word], acts: &[Act]) -> (Act, ActReason) {
     let fits = |act: &Act| acts.contains(act);
-    let claims = || content::lead(frame).iter().take(6).any(|word| word.among(CLAIMS));
+    let claims = || {
+        let lead = content::lead(frame);
+        lead.iter().take(6).any(|word| word.among(CLAIMS)) || tells_of_a_telling(&lead)
+    };
     if fits(&Act::Report) && source::head(frame) != Head::Other {
         (Act::Report, ActReason::Source)
     } else if fits(&Act::Deny) && fits(&Act::Refuse) && claims() {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use onrecord::Act;
 
-use crate::cli::args::{Colour, published, share};
+use crate::cli::args::{Colour, WebArgs, published, share};
 
 /// The ledger that a command works on.
 #[derive(Debug, clap::Args)]
@@ -49,9 +49,12 @@ pub(crate) enum Answer {
 #[derive(Debug, clap::Args)]
 #[command(after_help = KEEP_EXAMPLES)]
 pub(crate) struct KeepArgs {
-    /// Files, folders, or - for standard input
-    #[arg(value_name = "FILE")]
+    /// Files, folders, addresses of the web, or - for standard input
+    #[arg(value_name = "FILE|URL")]
     pub(crate) inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
 
     #[command(flatten)]
     pub(crate) file: LedgerFile,
@@ -103,7 +106,7 @@ const KEEP_EXAMPLES: &str = "\
 Examples:
   onrecord keep samples/                            into onrecord.db, here
   onrecord keep --ledger news.db news.jsonl.gz      a year of news; stop it and run it again as you like
-  curl -s https://example.org/report | onrecord keep --published 2025-03-14 -
+  onrecord keep https://example.org/report
   onrecord keep --ledger news.db --format jsonl new/ | jq -r 'select(.outcome == \"changed\") | .article'
 
 Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 wrong usage.";

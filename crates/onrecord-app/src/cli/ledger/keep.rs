@@ -10,13 +10,14 @@ use std::{fs, mem, thread};
 use anyhow::Context;
 use onrecord::model::ENGLISH;
 use onrecord_ledger::{Ledger, LedgerError, Outcome as Kind, Read, Reading, Receipt, model_name};
-use onrecord_read::{Articles, Fault, Found, Languages, Meter, ReadError, Skip, Warning};
+use onrecord_read::{Articles, Fault, Found, Languages, Meter, ReadError, Warning};
 
 use super::args::{KeepArgs, Receipts};
 use super::clock;
 use crate::cli::engine::{Engine, Scratch};
+use crate::cli::inputs::inputs;
 use crate::cli::ordered::{Sink, ordered};
-use crate::cli::read::{Beside, Progress, inputs};
+use crate::cli::read::{Beside, Progress, Skipped};
 use crate::cli::show::Page;
 use crate::cli::{Outcome, messages};
 
@@ -27,7 +28,7 @@ use crate::cli::{Outcome, messages};
 /// Wrong usage, no model, or a ledger that cannot be written. Inputs that fail are named, and the others are kept.
 pub(crate) fn keep(args: KeepArgs) -> anyhow::Result<Outcome> {
     Page::of_terminal(args.color);
-    let inputs = inputs(args.inputs)?;
+    let inputs = inputs(args.inputs, args.web)?;
     let engine = Engine::load(args.model.as_deref(), args.registry.as_deref())?;
     let reading = Reading {
         model: version(args.model.as_deref())?,
@@ -121,7 +122,7 @@ struct Keeper {
 struct Summary {
     articles: BTreeMap<Kind, u64>,
     statements: usize,
-    skipped: BTreeMap<Skip, u64>,
+    skipped: Skipped,
     failed: u64,
 }
 
@@ -181,12 +182,7 @@ impl Keeper {
         self.write()?;
         let Keeper { ledger, progress, summary, receipts, .. } = self;
         drop(progress);
-        if !summary.skipped.is_empty() {
-            let reasons: Vec<_> =
-                summary.skipped.iter().map(|(skip, count)| format!("{skip} ({count})")).collect();
-            let count: u64 = summary.skipped.values().sum();
-            messages::warning(format_args!("skipped {count}: {}", reasons.join(", ")));
-        }
+        summary.skipped.tell();
         ledger.settle().map_err(io::Error::other)?;
         let size = fs::metadata(ledger.path()).map_or(0, |about| about.len());
         let told = format!("{}: {} ({:.1} MB)", ledger.path().display(), summary.words(), size as f64 / 1e6);
@@ -199,10 +195,10 @@ impl Keeper {
 
     fn failed(&mut self, error: &ReadError) {
         match error.fault {
-            Fault::Skipped(skip) => *self.summary.skipped.entry(skip).or_default() += 1,
+            Fault::Skipped(skip) => self.summary.skipped.count(skip),
             _ => {
                 self.summary.failed += 1;
-                self.progress.aside(|| messages::error(error));
+                messages::error(error);
             }
         }
     }
@@ -229,7 +225,7 @@ impl Sink<Result<Done, ReadError>> for Keeper {
             Err(error) => self.failed(&error),
             Ok(done) => {
                 for warning in &done.warnings {
-                    self.progress.aside(|| messages::warning(warning));
+                    messages::warning(warning);
                 }
                 if let What::Read(read) = &done.what {
                     self.statements_waiting += read.record.statements.len();

@@ -4,17 +4,20 @@ mod options;
 mod output;
 mod progress;
 
+use std::num::NonZeroUsize;
+use std::thread;
+
 use onrecord_read::{Articles, Found, ReadError, Warning};
 
 use super::Outcome;
 use super::args::ReadArgs;
-use super::engine::{Engine, Scratch};
+use super::engine::Scratch;
+use super::inputs::inputs;
 use super::ordered::ordered;
-use super::show::Printer;
-pub(super) use options::inputs;
-use options::{Filter, Options};
+pub(crate) use options::Shown;
 use output::Output;
-pub(super) use progress::{Beside, Progress};
+pub(crate) use output::{Skipped, skip};
+pub(crate) use progress::{Beside, Progress};
 
 /// Reads all inputs and prints their records.
 ///
@@ -23,50 +26,45 @@ pub(super) use progress::{Beside, Progress};
 /// Wrong usage, no model, or output that cannot be written. Inputs that fail are no error here: they are named, and
 /// the others are read.
 pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
-    let options = Options::check(args)?;
-    let engine = Engine::load(options.model.as_deref(), options.registry.as_deref())?;
-    let progress = Progress::new(&options.inputs, Beside::Results);
-    let articles = Articles::new(options.inputs, options.published).in_languages(options.languages);
+    let inputs = inputs(args.inputs, args.web)?;
+    let shown = Shown::load(args.shown)?;
+    let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+    let progress = Progress::new(&inputs, Beside::Results);
+    let articles = Articles::new(inputs, args.published).in_languages(shown.languages);
     let mut output = Output::new(progress, articles.meter());
-    let shape = Shape { filter: options.filter, times: options.times, printer: options.printer };
     let reader = move || {
-        let mut scratch = engine.scratch();
-        move |found| finish(found, engine, &mut scratch, shape)
+        let mut scratch = shown.engine.scratch();
+        move |found| finish(found, shown, &mut scratch)
     };
-    ordered(articles, options.jobs, reader, &mut output)?;
+    ordered(articles, jobs, reader, &mut output)?;
     Ok(output.finish())
 }
 
-/// What is printed of a record, and how.
-#[derive(Clone, Copy)]
-struct Shape {
-    filter: Filter,
-    /// Whether the times of the text are added.
-    times: bool,
-    printer: Printer,
-}
-
 /// One article, read and printed.
-struct Finished {
-    printed: Vec<u8>,
-    warnings: Vec<Warning>,
+pub(crate) struct Finished {
+    pub(crate) printed: Vec<u8>,
+    pub(crate) warnings: Vec<Warning>,
     /// Stretches between white space.
     words: u64,
 }
 
-fn finish(
+/// Reads one article and prints its record.
+///
+/// # Errors
+///
+/// There was none.
+pub(crate) fn finish(
     found: Result<Found, ReadError>,
-    engine: Engine,
+    shown: Shown,
     scratch: &mut Scratch,
-    shape: Shape,
 ) -> anyhow::Result<Finished> {
     let Found { place, article } = found?;
     let words = article.output.text.split_ascii_whitespace().count() as u64;
-    let mut record = engine.read(article.output, scratch);
-    if shape.times {
+    let mut record = shown.engine.read(article.output, scratch);
+    if shown.times {
         record.add_times();
     }
-    let selection = record.select(|statement| shape.filter.lets_through(statement, engine));
-    let printed = shape.printer.print(&selection, &place.to_string())?;
+    let selection = record.select(|statement| shown.filter.lets_through(statement, shown.engine));
+    let printed = shown.printer.print(&selection, &place.to_string())?;
     Ok(Finished { printed, warnings: article.warnings, words })
 }

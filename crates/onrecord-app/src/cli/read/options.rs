@@ -1,27 +1,20 @@
-//! The arguments of `read`, checked.
+//! The arguments by which articles are read and shown, checked.
 
-use std::ffi::OsString;
-use std::io::{IsTerminal, stdin, stdout};
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
-use std::thread;
+use std::io::{IsTerminal, stdout};
 
 use onrecord::Statement;
-use onrecord_read::{Input, Languages};
+use onrecord_read::Languages;
 
 use crate::cli::UsageError;
-use crate::cli::args::{Format, ReadArgs, View};
+use crate::cli::args::{Format, ShownArgs, View};
 use crate::cli::engine::Engine;
 use crate::cli::show::{Page, Printer};
 
-/// What `read` is to do.
-pub(super) struct Options {
-    pub(super) inputs: Vec<Input>,
-    pub(super) published: Option<String>,
-    pub(super) languages: Languages,
-    pub(super) model: Option<PathBuf>,
-    pub(super) registry: Option<PathBuf>,
-    pub(super) jobs: NonZeroUsize,
+/// With what articles are read, and what is printed of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown {
+    pub(crate) engine: Engine,
+    pub(crate) languages: Languages,
     pub(super) filter: Filter,
     /// Whether records have all times of their text.
     pub(super) times: bool,
@@ -47,21 +40,17 @@ impl Filter {
     }
 }
 
-impl Options {
-    /// Checks the arguments and looks at the terminal.
+impl Shown {
+    /// Checks the arguments, looks at the terminal, and loads the model and the registry.
     ///
     /// # Errors
     ///
-    /// Nothing to read, or options that exclude each other.
-    pub(super) fn check(args: ReadArgs) -> Result<Options, UsageError> {
+    /// Options that exclude each other; a file that cannot be read.
+    pub(crate) fn load(args: ShownArgs) -> anyhow::Result<Shown> {
         let printer = printer(args.format, args.view, Page::of_terminal(args.color))?;
-        Ok(Options {
-            inputs: inputs(args.inputs)?,
-            published: args.published,
+        Ok(Shown {
+            engine: Engine::load(args.model.as_deref(), args.registry.as_deref())?,
             languages: if args.force { Languages::Any } else { Languages::English },
-            model: args.model,
-            registry: args.registry,
-            jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
             filter: Filter {
                 min_confidence: args.min_confidence,
                 sayings: args.sayings,
@@ -70,15 +59,6 @@ impl Options {
             times: args.times,
             printer,
         })
-    }
-}
-
-/// Without names, what is piped in.
-pub(crate) fn inputs(names: Vec<OsString>) -> Result<Vec<Input>, UsageError> {
-    match names.is_empty() {
-        true if stdin().is_terminal() => Err(UsageError::NoInput),
-        true => Ok(vec![Input::Stdin]),
-        false => Ok(names.into_iter().map(Input::from).collect()),
     }
 }
 

@@ -17,8 +17,7 @@ pub(super) struct Output {
     progress: Progress,
     meter: Meter,
     outcome: Outcome,
-    /// How many inputs were no news texts, by the reason.
-    skipped: BTreeMap<Skip, u64>,
+    skipped: Skipped,
 }
 
 impl Output {
@@ -26,26 +25,41 @@ impl Output {
     pub(super) fn new(progress: Progress, meter: Meter) -> Output {
         // The printers have written escape sequences only where they are wanted.
         let records = BufWriter::with_capacity(1 << 16, AutoStream::always(io::stdout()));
-        Output { records, progress, meter, outcome: Outcome::Done, skipped: BTreeMap::new() }
+        Output { records, progress, meter, outcome: Outcome::Done, skipped: Skipped::default() }
     }
 
     /// Says what was passed over, and whether some inputs failed.
     pub(super) fn finish(self) -> Outcome {
-        let reasons: Vec<_> = self.skipped.iter().map(|(skip, count)| format!("{skip} ({count})")).collect();
-        if !reasons.is_empty() {
-            let count: u64 = self.skipped.values().sum();
-            self.progress
-                .aside(|| messages::warning(format_args!("skipped {count}: {}", reasons.join(", "))));
-        }
+        self.skipped.tell();
         self.outcome
     }
+}
 
-    /// Why this article was passed over, if it was.
-    fn skip(error: &anyhow::Error) -> Option<Skip> {
-        match error.downcast_ref::<ReadError>()?.fault {
-            Fault::Skipped(skip) => Some(skip),
-            _ => None,
+/// How many inputs were no news texts, by the reason.
+#[derive(Default)]
+pub(crate) struct Skipped(BTreeMap<Skip, u64>);
+
+impl Skipped {
+    /// One more.
+    pub(crate) fn count(&mut self, skip: Skip) {
+        *self.0.entry(skip).or_default() += 1;
+    }
+
+    /// Says how many there were, if any.
+    pub(crate) fn tell(&self) {
+        let reasons: Vec<_> = self.0.iter().map(|(skip, count)| format!("{skip} ({count})")).collect();
+        if !reasons.is_empty() {
+            let count: u64 = self.0.values().sum();
+            messages::warning(format_args!("skipped {count}: {}", reasons.join(", ")));
         }
+    }
+}
+
+/// Why an article was passed over, if it was.
+pub(crate) fn skip(error: &anyhow::Error) -> Option<Skip> {
+    match error.downcast_ref::<ReadError>()?.fault {
+        Fault::Skipped(skip) => Some(skip),
+        _ => None,
     }
 }
 
@@ -54,16 +68,16 @@ impl Sink<anyhow::Result<Finished>> for Output {
         match result {
             Ok(finished) => {
                 for warning in &finished.warnings {
-                    self.progress.aside(|| messages::warning(warning));
+                    messages::warning(warning);
                 }
-                self.records.write_all(&finished.printed)?;
+                messages::aside(|| self.records.write_all(&finished.printed))?;
                 self.progress.advance(finished.words, self.meter.bytes());
             }
-            Err(error) => match Output::skip(&error) {
-                Some(skip) => *self.skipped.entry(skip).or_default() += 1,
+            Err(error) => match skip(&error) {
+                Some(skip) => self.skipped.count(skip),
                 None => {
                     self.outcome = Outcome::SomeFailed;
-                    self.progress.aside(|| messages::error(format_args!("{error:#}")));
+                    messages::error(format_args!("{error:#}"));
                 }
             },
         }
@@ -71,6 +85,6 @@ impl Sink<anyhow::Result<Finished>> for Output {
     }
 
     fn idle(&mut self) -> io::Result<()> {
-        self.records.flush()
+        messages::aside(|| self.records.flush())
     }
 }

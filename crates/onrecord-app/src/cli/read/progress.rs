@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord_read::{Input, total_bytes};
 
+use crate::cli::messages;
+
 /// Short work needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -49,20 +51,12 @@ impl Progress {
             return;
         }
         if self.shown.is_none() {
-            bar.set_draw_target(ProgressDrawTarget::stderr());
+            messages::show(bar);
         }
         self.shown = Some(Instant::now());
         let rate = |count: u64| HumanCount((count as f64 / passed.as_secs_f64()) as u64);
         bar.set_message(format!("{} articles/s · {} words/s", rate(self.articles), rate(self.words)));
         bar.set_position(bytes);
-    }
-
-    /// Says something else meanwhile.
-    pub(crate) fn aside(&self, say: impl FnOnce()) {
-        match &self.bar {
-            Some(bar) => bar.suspend(say),
-            None => say(),
-        }
     }
 }
 

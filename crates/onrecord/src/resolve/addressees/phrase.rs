@@ -196,6 +196,10 @@ fn leads(word: &Word) -> &'static [&'static str] {
 /// "told *the American people*", "wrote in a letter to *the board*", "called on *both sides*".
 fn after_cue(frame: &Frame<'_>) -> Option<Span> {
     let cue = words(frame, &frame.attribution.cue);
+    // "warns of", "spoke about": a topic follows
+    if matches!(cue.last()?.lower.as_str(), "of" | "about" | "against" | "over" | "for") {
+        return None;
+    }
     let end = frame.tokens(*frame.attribution.cue.last()?).end;
     let after = free(frame, stretch(frame, end..end + LONGEST + 1));
     let lead =

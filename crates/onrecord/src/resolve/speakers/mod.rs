@@ -18,6 +18,7 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::acts::words::words;
 use super::{Frame, Rule, Speaker, SpeakerReason, SpeakerType};
 use crate::registry::InForce;
 use cast::{Cast, Member};
@@ -53,6 +54,20 @@ fn resolved<T>(
     let resolver = &resolver;
     let all = |who: &Option<Vec<Answer>>| who.iter().flatten().map(|answer| of(resolver, answer)).collect();
     resolver.answers.iter().map(all).collect()
+}
+
+/// "A clerk *accused of* theft", "she *was charged with* it": the words before the cue name whom others accuse, not who
+/// speaks.
+fn is_accused(frame: &Frame<'_>) -> bool {
+    const ACCUSED: &[&str] = &["accused", "charged", "blamed"];
+    const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "stands", "stood"];
+    let cue = words(frame, &frame.attribution.cue);
+    let Some(verb) = cue.iter().position(|word| ACCUSED.contains(&word.lower.as_str())) else { return false };
+    let passive = cue[..verb].iter().any(|word| BE.contains(&word.lower.as_str()));
+    let led =
+        cue.get(verb + 1).is_some_and(|word| matches!(word.lower.as_str(), "of" | "with" | "for" | "over"));
+    let before = frame.attribution.source.last().is_some_and(|span| span.end <= cue[verb].span.begin);
+    before && (passive || verb == 0 && led)
 }
 
 /// Whether a capitalised word of a role may name a body: it is no title, place, given name or word of grammar.
@@ -136,7 +151,9 @@ impl<'p, 'a> Resolver<'p, 'a> {
             return answer.iter().map(|answer| answer.member).collect();
         }
         let (mut who, mut answers) = (Vec::new(), Vec::new());
-        let spans = self.frames[number].attribution.source.clone();
+        let named =
+            if is_accused(&self.frames[number]) { &[] } else { &*self.frames[number].attribution.source };
+        let spans = named.to_vec();
         for span in spans {
             let tokens = self.frames[number].tokens(span);
             let document = self.names_document(tokens.clone());
@@ -274,8 +291,13 @@ fn role(words: &str) -> Option<String> {
     const DETERMINERS: [&str; 4] = ["both", "the", "a", "an"];
     const ADDRESS: [&str; 8] = ["Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Dr."];
     let is_determiner = |word: &&str| DETERMINERS.iter().any(|own| word.eq_ignore_ascii_case(own));
+    // the time of an entry in a live report: "17:55 Ferry operator"
+    let is_time = |word: &&str| {
+        word.contains([':', '.']) && word.chars().all(|c| c.is_ascii_digit() || ":.".contains(c))
+    };
     let mut role = words.trim_start();
-    while let Some(first) = role.split_whitespace().next().filter(is_determiner) {
+    while let Some(first) = role.split_whitespace().next().filter(|word| is_determiner(word) || is_time(word))
+    {
         role = role[first.len()..].trim_start();
     }
     while let Some(rest) = ADDRESS.iter().find_map(|address| role.strip_suffix(address)) {

@@ -72,10 +72,10 @@ impl<'a> Page<'a> {
         if self.is_acronym(at) { None } else { LEXICON.grammar.tag(self.low(at)) }
     }
 
-    /// Whether a token is a capitalised word.
+    /// Whether a token is a capitalised word, or one in a script without capitals: in a report in English, a name.
     pub(super) fn is_capital(&self, at: usize) -> bool {
         let word = self.word(at);
-        word.starts_with(char::is_uppercase) || has_article(word)
+        word.starts_with(char::is_uppercase) || word.starts_with(has_no_case) || has_article(word)
     }
 
     /// Whether a token may be part of a name.
@@ -148,6 +148,11 @@ fn lower(word: &str) -> Cow<'_, str> {
 fn is_code(word: &str) -> bool {
     let figures = word.chars().filter(char::is_ascii_digit).count();
     word.contains("://") || word.len() > 6 && figures > 0 && !word.contains('-')
+}
+
+/// Whether a letter has neither upper nor lower case, as those of Arabic, Hebrew and Chinese.
+fn has_no_case(letter: char) -> bool {
+    letter.is_alphabetic() && !letter.is_uppercase() && !letter.is_lowercase()
 }
 
 /// Whether a word begins with an Arabic or French article and goes on with a capital: "al-Sadr", "d'Estaing".

@@ -151,6 +151,8 @@ fn roles_are_told_without_determiners_and_forms_of_address() {
         ("both", None),
         ("Mayor, Mr.", Some("Mayor")),
         ("Theatre director", Some("Theatre director")),
+        ("17:55 Ferry operator", Some("Ferry operator")),
+        ("18.05", None),
     ] {
         assert_eq!(super::role(words).as_deref(), expected, "{words}");
     }
