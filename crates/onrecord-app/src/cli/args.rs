@@ -8,8 +8,8 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::ledger::args::{
-    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs, KeepArgs,
-    RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
+    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs,
+    ImportArgs, KeepArgs, RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
 };
 use crate::web::Url;
 
@@ -71,6 +71,8 @@ pub(crate) enum Command {
     Gold(GoldArgs),
     /// Write a ledger in a form that others read
     Export(ExportArgs),
+    /// Keep records that others made, as they are
+    Import(ImportArgs),
     /// Check that a ledger is sound
     Verify(VerifyArgs),
 }
