@@ -44,6 +44,7 @@ mod correct;
 mod decide;
 pub mod export;
 mod gold;
+pub mod import;
 mod reread;
 mod verify;
 

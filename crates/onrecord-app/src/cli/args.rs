@@ -9,8 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use onrecord_read::Columns;
 
 use super::ledger::args::{
-    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs, KeepArgs,
-    RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
+    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs,
+    ImportArgs, KeepArgs, RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
 };
 use crate::web::Url;
 
@@ -72,6 +72,8 @@ pub(crate) enum Command {
     Gold(GoldArgs),
     /// Write a ledger in a form that others read
     Export(ExportArgs),
+    /// Keep records that others made, as they are
+    Import(ImportArgs),
     /// Check that a ledger is sound
     Verify(VerifyArgs),
 }

@@ -65,6 +65,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Reread(args) => ledger::reread(args),
         Command::Gold(args) => ledger::gold(args),
         Command::Export(args) => ledger::export(args),
+        Command::Import(args) => ledger::import(args),
         Command::Verify(args) => ledger::verify(args),
     };
     match outcome {

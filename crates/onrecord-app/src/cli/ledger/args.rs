@@ -54,6 +54,9 @@ pub(crate) struct KeepArgs {
     pub(crate) inputs: Vec<OsString>,
 
     #[command(flatten)]
+    pub(crate) web: WebArgs,
+
+    #[command(flatten)]
     pub(crate) file: LedgerFile,
 
     #[command(flatten)]
@@ -106,7 +109,7 @@ const KEEP_EXAMPLES: &str = "\
 Examples:
   onrecord keep samples/                            into onrecord.db, here
   onrecord keep --ledger news.db news.jsonl.gz      a year of news; stop it and run it again as you like
-  curl -s https://example.org/report | onrecord keep --published 2025-03-14 -
+  onrecord keep https://example.org/report
   onrecord keep --ledger news.db --format jsonl new/ | jq -r 'select(.outcome == \"changed\") | .article'
 
 Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 wrong usage.";
@@ -544,6 +547,29 @@ pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) file: LedgerFile,
 }
+
+/// Keep records that others made, as they are.
+///
+/// JSONL, one record a line: what `read` or `export` wrote, or a person annotated. Spans are code points of the text.
+#[derive(Debug, clap::Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(crate) struct ImportArgs {
+    /// Files, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) inputs: Vec<OsString>,
+
+    /// Who or what made them
+    #[arg(long, value_name = "NAME", default_value = "import")]
+    pub(crate) by: String,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  onrecord read news.jsonl.gz | onrecord import -
+  onrecord import annotations.jsonl --by 'two coders'";
 
 /// The forms of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

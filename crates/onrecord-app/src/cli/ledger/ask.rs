@@ -5,7 +5,7 @@ use onrecord::Act;
 use onrecord_ledger::{Comparison, Count, Drift, Ledger, Order, Period, Question, Stats};
 
 use super::args::{Answer, CompareArgs, DisputesArgs, DriftArgs, StatsArgs, TimelineArgs};
-use super::find::{FIRST, question};
+use super::find::{COUNTED, FIRST, question};
 use super::print::{Print, csv};
 use crate::cli::Outcome;
 use crate::cli::show::{asked, kept};
@@ -82,7 +82,9 @@ pub(crate) fn disputes(args: DisputesArgs) -> anyhow::Result<Outcome> {
                 rows,
             ))?;
         }
-        Answer::List => print.text(&asked::disputes(&found, ledger.count(&question)?, print.page))?,
+        Answer::List => {
+            print.text(&asked::disputes(&found, ledger.count_to(&question, COUNTED)?, print.page))?
+        }
     }
     Ok(Outcome::Done)
 }

@@ -19,7 +19,7 @@ pub(crate) use options::Shown;
 use output::Output;
 pub(crate) use output::{Skipped, skip};
 use place::Keeper;
-pub(super) use progress::{Beside, Progress};
+pub(crate) use progress::{Beside, Progress};
 
 /// Reads all inputs and prints their records.
 ///

@@ -3,7 +3,7 @@
 use onrecord_ledger::{Comparison, Count, Dispute, Drift, Kept, Linked, Period, Reread, Stats, WordPiece};
 use unicode_width::UnicodeWidthStr;
 
-use super::kept::{GUTTER, block, origin, short, speakers};
+use super::kept::{GUTTER, block, origin, short, so_many, speakers};
 use super::paint::{Look, Run};
 use super::profile::bars;
 use super::wrap::wrap;
@@ -54,7 +54,8 @@ pub(crate) fn disputes(found: &[Dispute], count: u64, page: Page) -> String {
         out.push('\n');
     }
     let shown = found.len() as u64;
-    let more = if shown < count { format!("; --limit {count} shows all of {count}") } else { String::new() };
+    let more =
+        if shown < count { format!(" of {}; --limit shows more", so_many(count)) } else { String::new() };
     let told = format!("{}{more}", counted(found.len(), "disputed statement"));
     paragraph(&[Run::new(Look::Aside, told)], 0, page, &mut out);
     out
