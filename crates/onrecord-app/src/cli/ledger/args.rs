@@ -59,6 +59,9 @@ pub(crate) struct KeepArgs {
     #[command(flatten)]
     pub(crate) file: LedgerFile,
 
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
+
     /// A summary for people, or a receipt for each article as it is safe on the disk: {"article", "version", "outcome",
     /// "statements"} [default: list]
     #[arg(long, value_enum, default_value_t = Receipts::List)]

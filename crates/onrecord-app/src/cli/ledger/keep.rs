@@ -81,7 +81,7 @@ enum What {
 
 impl Worker {
     fn work(&mut self, found: Result<Found, ReadError>) -> Result<Done, ReadError> {
-        let Found { place, article } = found?;
+        let Found { place, article, .. } = found?;
         let words = article.output.text.split_ascii_whitespace().count() as u64;
         // a ledger that cannot be asked here cannot be written either, and the writer says so
         let receipt =

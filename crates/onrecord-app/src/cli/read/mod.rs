@@ -58,7 +58,7 @@ pub(crate) fn finish(
     shown: Shown,
     scratch: &mut Scratch,
 ) -> anyhow::Result<Finished> {
-    let Found { place, article } = found?;
+    let Found { place, article, .. } = found?;
     let words = article.output.text.split_ascii_whitespace().count() as u64;
     let mut record = shown.engine.read(article.output, scratch);
     if shown.times {
