@@ -11,6 +11,8 @@ use super::ledger::args::{
     CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs, KeepArgs,
     RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
 };
+use super::report::ReportArgs;
+use super::serve::ServeArgs;
 use crate::web::Url;
 
 /// Who said what: reads news and prints each statement with its source, its cue and its content.
@@ -73,6 +75,10 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Check that a ledger is sound
     Verify(VerifyArgs),
+    /// Write the record of one article as a page to send or print
+    Report(ReportArgs),
+    /// Show a ledger in the browser: look, check, correct
+    Serve(ServeArgs),
 }
 
 /// Read reports and print who said what.

@@ -54,9 +54,6 @@ pub(crate) struct KeepArgs {
     pub(crate) inputs: Vec<OsString>,
 
     #[command(flatten)]
-    pub(crate) web: WebArgs,
-
-    #[command(flatten)]
     pub(crate) file: LedgerFile,
 
     #[command(flatten)]
