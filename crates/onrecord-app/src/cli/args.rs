@@ -12,6 +12,8 @@ use super::ledger::args::{
     CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs,
     ImportArgs, KeepArgs, RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
 };
+use super::report::ReportArgs;
+use super::serve::ServeArgs;
 use crate::web::Url;
 
 /// Who said what: reads news and prints each statement with its source, its cue and its content.
@@ -76,6 +78,10 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Check that a ledger is sound
     Verify(VerifyArgs),
+    /// Write the record of one article as a page to send or print
+    Report(ReportArgs),
+    /// Show a ledger in the browser: look, check, correct
+    Serve(ServeArgs),
 }
 
 /// Read reports and print who said what.

@@ -41,14 +41,14 @@ pub(crate) fn explain(args: ExplainArgs) -> anyhow::Result<Outcome> {
 }
 
 /// The article with this identifier, or the only one.
-fn article(articles: Articles, id: Option<&str>) -> anyhow::Result<Article> {
+pub(super) fn article(articles: Articles, id: Option<&str>) -> anyhow::Result<Article> {
     let mut only: Option<Article> = None;
     for found in articles {
         let found = found?;
         found.article.warnings.iter().for_each(messages::warning);
         let article = found.article.output;
         if id.is_none_or(|id| article.id == id) {
-            anyhow::ensure!(only.is_none(), "several articles: name the statement by its identifier, ID#N");
+            anyhow::ensure!(only.is_none(), "several articles: name one by its identifier");
             only = Some(article);
         }
     }

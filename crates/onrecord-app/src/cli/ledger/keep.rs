@@ -51,7 +51,7 @@ pub(crate) fn keep(args: KeepArgs) -> anyhow::Result<Outcome> {
 }
 
 /// The program and the model, as readings name them.
-pub(super) fn version(model: Option<&Path>) -> anyhow::Result<String> {
+pub(crate) fn version(model: Option<&Path>) -> anyhow::Result<String> {
     let name = match model {
         None => model_name(ENGLISH),
         Some(path) => model_name(&fs::read(path).with_context(|| format!("{}", path.display()))?),
