@@ -5,6 +5,7 @@ mod bench;
 mod coref;
 mod fields;
 mod kernels;
+mod ledger;
 mod pages;
 mod prepare;
 mod stages;
@@ -18,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test                         every check of the project, as CI runs it
   tidy                         the rules about files alone
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
+  ledger COUNT FILE            a ledger of so many invented statements, and how fast it answers
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   across RECORDS.jsonl[.gz]…   linking across articles on altered copies, and its time; into record/
   alike RECORDS.jsonl[.gz] N   N pairs of statements and of passages that it links, to be looked at
@@ -33,6 +35,7 @@ fn main() -> anyhow::Result<()> {
         ["test"] => test::test(),
         ["tidy"] => tidy::tidy(),
         ["bench", corpus] => bench::bench(Path::new(corpus)),
+        ["ledger", count, path] => ledger::ledger(count.parse()?, Path::new(path)),
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["across", _, ..] => across::across(&args[1..]),
         ["alike", records, count] => across::alike(Path::new(records), count.parse()?),

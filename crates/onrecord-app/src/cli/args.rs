@@ -8,6 +8,12 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 use onrecord_read::Columns;
 
+use super::ledger::args::{
+    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs,
+    ImportArgs, KeepArgs, RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
+};
+use super::report::ReportArgs;
+use super::serve::ServeArgs;
 use crate::web::Url;
 
 /// Who said what: reads news and prints each statement with its source, its cue and its content.
@@ -26,6 +32,8 @@ Examples:
   onrecord read https://example.org/report   a page of the web
   onrecord watch https://example.org/rss     and the new pages of a feed, as they come
   onrecord explain report.txt 4              why its statement 4 was read so
+  onrecord keep news.jsonl.gz                keep the records of a year of news in a ledger …
+  onrecord find 'grain corridor' --disputed  … and ask it
   onrecord eval gold.jsonl                   measure the model against your own annotations";
 
 #[derive(Debug, Subcommand)]
@@ -40,6 +48,40 @@ pub(crate) enum Command {
     Text(TextArgs),
     /// Measure predicted statements against annotated ones
     Eval(EvalArgs),
+    /// Read reports and keep their records in a ledger
+    Keep(KeepArgs),
+    /// Find statements in a ledger
+    Find(FindArgs),
+    /// Tell what a ledger has of somebody
+    Who(WhoArgs),
+    /// Give figures over a ledger
+    Stats(StatsArgs),
+    /// Show what is disputed in a ledger, and by whom
+    Disputes(DisputesArgs),
+    /// Show positions over time: who offered, agreed, refused, demanded
+    Timeline(TimelineArgs),
+    /// Set outlets beside each other: who gets quoted where
+    Compare(CompareArgs),
+    /// Show quotes that were told in other words inside the quotation marks
+    Drift(DriftArgs),
+    /// Correct a statement
+    Correct(CorrectArgs),
+    /// Decide who is whom
+    Entity(EntityArgs),
+    /// Read the articles of a ledger anew, with the model that this program has now
+    Reread(RereadArgs),
+    /// Give what people corrected or confirmed, as gold for `eval` and training
+    Gold(GoldArgs),
+    /// Write a ledger in a form that others read
+    Export(ExportArgs),
+    /// Keep records that others made, as they are
+    Import(ImportArgs),
+    /// Check that a ledger is sound
+    Verify(VerifyArgs),
+    /// Write the record of one article as a page to send or print
+    Report(ReportArgs),
+    /// Show a ledger in the browser: look, check, correct
+    Serve(ServeArgs),
 }
 
 /// Read reports and print who said what.
@@ -178,7 +220,8 @@ Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 
 
 /// Watch feeds and print who said what in their new items.
 ///
-/// Looks at the feeds (RSS or Atom), fetches the pages that they list for the first time, and prints their records as
+/// Looks at the feeds (RSS, Atom, JSON Feed), fetches the pages of items that it has not seen yet, unless the feed has
+/// their whole text, and prints their records as
 /// `read` does, as they come. Where it stands is kept in a file: the next run goes on from there, wherever this one was
 /// ended, and prints nothing twice that was noted as printed.
 #[derive(Debug, clap::Args)]
@@ -222,13 +265,16 @@ Exit code of --once: 0 all was read; 1 some feeds or pages failed, each named wi
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// A report, or JSONL
-    #[arg(value_name = "FILE")]
+    /// A report, its address in the web, or JSONL
+    #[arg(value_name = "FILE|URL")]
     pub(crate) input: OsString,
 
     /// The statement: its number, or its identifier where FILE holds several articles
     #[arg(value_name = "N")]
     pub(crate) statement: String,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
 
     /// Day of publication of articles that tell none, as 2025-03-14
     #[arg(long, value_name = "DATE", value_parser = published)]
@@ -346,7 +392,7 @@ pub(crate) enum Colour {
     Never,
 }
 
-fn share(words: &str) -> Result<f32, String> {
+pub(super) fn share(words: &str) -> Result<f32, String> {
     match words.parse() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err("a number from 0 to 1 is needed".to_owned()),
@@ -371,7 +417,7 @@ fn interval(words: &str) -> Result<Duration, String> {
     }
 }
 
-fn published(words: &str) -> Result<String, String> {
+pub(super) fn published(words: &str) -> Result<String, String> {
     match onrecord_read::is_published(words) {
         true => Ok(words.to_owned()),
         false => Err("a date such as 2025-03-14 is needed".to_owned()),

@@ -5,10 +5,13 @@ mod engine;
 mod eval;
 mod explain;
 mod inputs;
+mod ledger;
 mod messages;
 mod ordered;
 mod read;
 mod registry;
+mod report;
+mod serve;
 mod show;
 mod text;
 mod watch;
@@ -19,6 +22,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Args, Command};
+pub(crate) use engine::{Engine, Scratch};
+pub(crate) use inputs::Page;
+pub(crate) use ledger::{kept_csv, now, program};
+pub(crate) use messages::error;
+pub(crate) use show::{channel, confidence, counted, inert, word};
 
 /// How a command ended that could start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +59,23 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::explain(args),
         Command::Text(args) => text::text(args),
         Command::Eval(args) => eval::eval(args),
+        Command::Keep(args) => ledger::keep(args),
+        Command::Find(args) => ledger::find(args),
+        Command::Who(args) => ledger::who(args),
+        Command::Stats(args) => ledger::stats(args),
+        Command::Disputes(args) => ledger::disputes(args),
+        Command::Timeline(args) => ledger::timeline(args),
+        Command::Compare(args) => ledger::compare(args),
+        Command::Drift(args) => ledger::drift(args),
+        Command::Correct(args) => ledger::correct(args),
+        Command::Entity(args) => ledger::entity(args),
+        Command::Reread(args) => ledger::reread(args),
+        Command::Gold(args) => ledger::gold(args),
+        Command::Export(args) => ledger::export(args),
+        Command::Import(args) => ledger::import(args),
+        Command::Verify(args) => ledger::verify(args),
+        Command::Report(args) => report::report(args),
+        Command::Serve(args) => serve::serve(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@ mod archives;
 mod eval;
 mod explain;
 mod inputs;
+mod ledger;
 mod pages;
 mod program;
 mod records;

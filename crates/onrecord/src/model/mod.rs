@@ -37,8 +37,8 @@ pub struct Model {
     pub(crate) net: Net,
 }
 
-/// The weights that are built in.
-const ENGLISH: &[u8] = include_bytes!("../../../../models/en/model.safetensors");
+/// The weights file that is built in.
+pub const ENGLISH: &[u8] = include_bytes!("../../../../models/en/model.safetensors");
 
 impl Model {
     /// The built-in model, for English.

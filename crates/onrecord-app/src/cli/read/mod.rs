@@ -19,7 +19,7 @@ pub(crate) use options::Shown;
 use output::Output;
 pub(crate) use output::{Skipped, skip};
 use place::Keeper;
-use progress::Progress;
+pub(crate) use progress::{Beside, Progress};
 
 /// Reads all inputs and prints their records.
 ///
@@ -31,7 +31,7 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let inputs = inputs(args.inputs, args.web)?;
     let shown = Shown::load(args.shown)?;
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    let progress = Progress::new(&inputs);
+    let progress = Progress::new(&inputs, Beside::Results);
     let keeper = args.resume.map(|path| Keeper::open(path, &inputs)).transpose()?;
     let articles = Articles::new(inputs, args.published)
         .in_languages(shown.languages)

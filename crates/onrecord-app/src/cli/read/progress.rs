@@ -14,8 +14,17 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// More often nobody can read.
 const REST: Duration = Duration::from_millis(200);
 
+/// What is written to standard output meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Results, which a bar would disturb on a terminal.
+    Results,
+    /// Nothing.
+    Nothing,
+}
+
 /// How far the reading is, and how fast.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     /// None where standard error is no terminal, or the records themselves run over it.
     bar: Option<ProgressBar>,
     begun: Instant,
@@ -26,14 +35,14 @@ pub(super) struct Progress {
 
 impl Progress {
     /// The progress over these inputs; with their size known it tells the time left.
-    pub(super) fn new(inputs: &[Input]) -> Progress {
-        let wanted = stderr().is_terminal() && !stdout().is_terminal();
-        let bar = wanted.then(|| bar(total_bytes(inputs)));
+    pub(crate) fn new(inputs: &[Input], beside: Beside) -> Progress {
+        let alone = beside == Beside::Nothing || !stdout().is_terminal();
+        let bar = (alone && stderr().is_terminal()).then(|| bar(total_bytes(inputs)));
         Progress { bar, begun: Instant::now(), shown: None, articles: 0, words: 0 }
     }
 
     /// One more article of so many words; `bytes` have been read in all.
-    pub(super) fn advance(&mut self, words: u64, bytes: u64) {
+    pub(crate) fn advance(&mut self, words: u64, bytes: u64) {
         self.articles += 1;
         self.words += words;
         let Some(bar) = &self.bar else { return };

@@ -1,10 +1,13 @@
 //! Printers: a record as a page for people, as its marked text, or as a line of JSON.
 
+pub(crate) mod asked;
 mod disputes;
 mod explanation;
 mod inert;
+pub(crate) mod kept;
 mod list;
 mod paint;
+pub(crate) mod profile;
 mod relations;
 #[cfg(test)]
 mod tests;
@@ -20,7 +23,9 @@ use terminal_size::{Width, terminal_size};
 use super::args::Colour;
 pub(crate) use explanation::Explanation;
 pub(crate) use inert::inert;
-use paint::{Look, Paint, Run};
+pub(crate) use list::{channel, confidence, word};
+pub(crate) use paint::Paint;
+use paint::{Look, Run};
 
 /// How records are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +106,7 @@ fn header(selection: &Selection, name: &str) -> [Vec<Run>; 2] {
 }
 
 /// So many of something: "no statements", "1 statement".
-fn counted(count: usize, what: &str) -> String {
+pub(crate) fn counted(count: usize, what: &str) -> String {
     match count {
         0 => format!("no {what}s"),
         1 => format!("1 {what}"),

@@ -1,0 +1,115 @@
+//! `onrecord correct`, `entity` and `gold`: what people know better, and what is made of it.
+
+use std::env;
+
+use onrecord_ledger::{Correction, Decision, Ledger, LedgerError, NewVoice};
+
+use super::args::{Answer, CorrectArgs, Deciding, EntityArgs, EntityCommand, GoldArgs};
+use super::clock;
+use super::print::{Print, csv};
+use crate::cli::Outcome;
+use crate::cli::show::kept;
+
+/// Corrects a statement, and prints it as it stands then.
+///
+/// # Errors
+///
+/// No such ledger or statement, nothing corrected, or a ledger that cannot be written.
+pub(crate) fn correct(args: CorrectArgs) -> anyhow::Result<Outcome> {
+    let mut print = Print::new(&args.printed);
+    let mut ledger = existing(&args.file.ledger)?;
+    let speakers = match (args.nobody, args.speaker.is_empty()) {
+        (true, _) => Some(Vec::new()),
+        (false, true) => None,
+        (false, false) => Some(voices(&ledger, &args.speaker)?),
+    };
+    let addressees = match args.addressee.is_empty() {
+        true => None,
+        false => Some(voices(&ledger, &args.addressee)?),
+    };
+    let correction = Correction {
+        act: args.act,
+        speakers,
+        addressees,
+        negated: args.negated,
+        rejected: if args.reject { Some(true) } else { args.restore.then_some(false) },
+        confirmed: args.confirm,
+    };
+    let corrected = ledger.correct(&args.statement, &correction, &author(args.author), &clock::now())?;
+    match print.answer {
+        Answer::Jsonl => print.jsonl(&[&corrected])?,
+        Answer::Csv => print.text(&csv::statements(&[corrected]))?,
+        Answer::List => print.text(&kept::one(&corrected, print.page))?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// Opens a ledger to write that must be there.
+fn existing(path: &std::path::Path) -> Result<Ledger, LedgerError> {
+    if path.is_file() { Ledger::open(path) } else { Err(LedgerError::Missing(path.to_owned())) }
+}
+
+fn author(told: Option<String>) -> String {
+    let user = || env::var("USER").or_else(|_| env::var("USERNAME"));
+    told.or_else(|| user().ok()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+const KINDS: [&str; 5] = ["person", "group", "organisation", "place", "document"];
+
+/// `NAME`, of the kind that the ledger knows for it, else a person; or `NAME:TYPE`.
+fn voices(ledger: &Ledger, typed: &[String]) -> anyhow::Result<Vec<NewVoice>> {
+    let voice = |typed: &String| {
+        let (name, kind) = match typed.rsplit_once(':').filter(|(_, kind)| KINDS.contains(kind)) {
+            Some((name, kind)) => (name, kind.to_owned()),
+            None => {
+                let known = ledger
+                    .entities(typed)?
+                    .into_iter()
+                    .find(|note| note.entity.name.eq_ignore_ascii_case(typed));
+                (typed.as_str(), known.map_or_else(|| "person".to_owned(), |note| note.entity.kind))
+            }
+        };
+        Ok(NewVoice { name: name.to_owned(), kind, role: None, anonymous: false })
+    };
+    typed.iter().map(voice).collect()
+}
+
+/// Makes a decision on entities, and tells it.
+///
+/// # Errors
+///
+/// No such ledger or name, or a ledger that cannot be written.
+pub(crate) fn entity(args: EntityArgs) -> anyhow::Result<Outcome> {
+    let open = |deciding: Deciding| -> anyhow::Result<(Ledger, String)> {
+        Ok((existing(&deciding.file.ledger)?, author(deciding.author)))
+    };
+    let now = clock::now();
+    let decision = match args.decision {
+        EntityCommand::Merge(args) => {
+            let (mut ledger, author) = open(args.deciding)?;
+            ledger.merge(&args.name, &args.other, &author, &now)?
+        }
+        EntityCommand::Split(args) => {
+            let (mut ledger, author) = open(args.deciding)?;
+            ledger.split(&args.spelling, &author, &now)?
+        }
+        EntityCommand::Rename(args) => {
+            let (mut ledger, author) = open(args.deciding)?;
+            ledger.rename(&args.name, &args.other, &author, &now)?
+        }
+    };
+    let Decision { kind, entity, author, at } = decision;
+    anstream::println!("{kind}: {} (@{}), decided by {author}, {at}", entity.name, entity.id);
+    Ok(Outcome::Done)
+}
+
+/// Prints what was corrected or confirmed, one article a line.
+///
+/// # Errors
+///
+/// No such ledger, or output that cannot be written.
+pub(crate) fn gold(args: GoldArgs) -> anyhow::Result<Outcome> {
+    let ledger = Ledger::read(&args.file.ledger)?;
+    Print::lines().jsonl(&ledger.gold()?)?;
+    Ok(Outcome::Done)
+}

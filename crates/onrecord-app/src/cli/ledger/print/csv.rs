@@ -1,0 +1,90 @@
+//! Tables as RFC 4180 has them.
+
+use onrecord_ledger::{Count, Kept, Voice};
+
+/// A header, and a row for each statement.
+pub(crate) fn statements(statements: &[Kept]) -> String {
+    const HEADER: [&str; 19] = [
+        "id",
+        "day",
+        "speakers",
+        "entities",
+        "act",
+        "negated",
+        "quote",
+        "content",
+        "cue",
+        "source",
+        "addressees",
+        "channel",
+        "where",
+        "confidence",
+        "disputed",
+        "title",
+        "publisher",
+        "published",
+        "url",
+    ];
+    let rows = statements.iter().map(|kept| {
+        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            kept.id.clone(),
+            optional(&kept.day),
+            names(&kept.speakers, |voice| &voice.name),
+            names(&kept.speakers, |voice| voice.entity_name.as_ref().unwrap_or(&voice.name)),
+            kept.act.word().to_owned(),
+            kept.negated.to_string(),
+            kept.quote.clone(),
+            kept.words.content.clone(),
+            kept.words.cue.clone(),
+            kept.words.source.clone(),
+            names(&kept.addressees, |voice| &voice.name),
+            optional(&kept.channel),
+            kept.place.as_ref().map(|place| place.name.clone()).unwrap_or_default(),
+            kept.confidence.to_string(),
+            kept.disputed.to_string(),
+            optional(&kept.article.title),
+            optional(&kept.article.publisher),
+            optional(&kept.article.published),
+            optional(&kept.article.url),
+        ]
+    });
+    table(&HEADER, rows)
+}
+
+/// A header, and a row for each count of each kind.
+pub(in crate::cli::ledger) fn counts(kinds: &[(&str, &[Count])]) -> String {
+    let rows = kinds.iter().flat_map(|(kind, counts)| {
+        counts.iter().map(|count| vec![(*kind).to_owned(), count.what.clone(), count.count.to_string()])
+    });
+    table(&["kind", "what", "count"], rows)
+}
+
+/// A header and rows.
+pub(in crate::cli::ledger) fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let header = header.iter().map(|&name| name.to_owned()).collect();
+    let line = |row: Vec<String>| row.iter().map(|value| field(value)).collect::<Vec<_>>().join(",") + "\r\n";
+    std::iter::once(header).chain(rows).map(line).collect()
+}
+
+fn names<'a>(voices: &'a [Voice], name: impl Fn(&'a Voice) -> &'a String) -> String {
+    voices.iter().map(|voice| name(voice).as_str()).collect::<Vec<_>>().join("; ")
+}
+
+fn field(value: &str) -> String {
+    match value.contains(['"', ',', '\n', '\r']) {
+        true => format!("\"{}\"", value.replace('"', "\"\"")),
+        false => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_commas_and_line_ends() {
+        let rows = [vec!["plain".to_owned(), "a, \"b\"\nc".to_owned()]];
+        assert_eq!(table(&["x", "y"], rows.into_iter()), "x,y\r\nplain,\"a, \"\"b\"\"\nc\"\r\n");
+    }
+}

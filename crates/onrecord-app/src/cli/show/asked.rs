@@ -1,0 +1,203 @@
+//! Pages of a ledger: figures, disputes, positions over time, outlets side by side, quotes told otherwise.
+
+use onrecord_ledger::{Comparison, Count, Dispute, Drift, Kept, Linked, Period, Reread, Stats, WordPiece};
+use unicode_width::UnicodeWidthStr;
+
+use super::kept::{GUTTER, block, origin, short, so_many, speakers};
+use super::paint::{Look, Run};
+use super::profile::bars;
+use super::wrap::wrap;
+use super::{Page, counted, inert, paragraph};
+
+/// How far those that answer to a statement stand to the right of it, in columns.
+const BELOW: usize = 4;
+
+/// Figures.
+pub(crate) fn stats(stats: &Stats, page: Page) -> String {
+    let mut out = String::new();
+    let Stats { articles, statements, anonymous, disputed, .. } = stats;
+    let told = format!(
+        "{statements} statements in {articles} articles · {} % relayed from somebody unnamed · {disputed} disputed",
+        percent(*anonymous, *statements)
+    );
+    paragraph(&[Run::new(Look::Title, told)], 0, page, &mut out);
+    out.push('\n');
+    bars("who speaks", &stats.speakers, page, &mut out);
+    bars("what they do", &stats.acts, page, &mut out);
+    bars("how", &stats.channels, page, &mut out);
+    bars("outlets, with the share of the unnamed", &with_share(&stats.publishers), page, &mut out);
+    bars("weeks, with the share of the unnamed", &with_share(&stats.weeks), page, &mut out);
+    out
+}
+
+fn with_share(periods: &[Period]) -> Vec<Count> {
+    let one = |period: &Period| Count {
+        what: format!("{} ({} %)", short(&period.what, 24), percent(period.anonymous, period.statements)),
+        count: period.statements,
+    };
+    periods.iter().map(one).collect()
+}
+
+fn percent(part: u64, all: u64) -> u64 {
+    (100 * part + all / 2) / all.max(1)
+}
+
+/// What is disputed, of `count` in all.
+pub(crate) fn disputes(found: &[Dispute], count: u64, page: Page) -> String {
+    let mut out = String::new();
+    for dispute in found {
+        block(&dispute.statement, 0, page, &mut out);
+        for linked in &dispute.by {
+            relation(linked, page, &mut out);
+            block(&linked.statement, BELOW, page, &mut out);
+        }
+        out.push('\n');
+    }
+    let shown = found.len() as u64;
+    let more =
+        if shown < count { format!(" of {}; --limit shows more", so_many(count)) } else { String::new() };
+    let told = format!("{}{more}", counted(found.len(), "disputed statement"));
+    paragraph(&[Run::new(Look::Aside, told)], 0, page, &mut out);
+    out
+}
+
+fn relation(linked: &Linked, page: Page, out: &mut String) {
+    let (look, told) = match linked.relation.as_str() {
+        "disputes" => (Look::Alarm, "↯ disputed by".to_owned()),
+        "supports" => (Look::Act, "supported by".to_owned()),
+        "answers" => (Look::Act, "answered by".to_owned()),
+        other => (Look::Act, other.to_owned()),
+    };
+    let mut runs = vec![Run::new(look, told)];
+    if !linked.evidence.is_empty() && linked.evidence != linked.statement.content {
+        runs.push(Run::new(Look::Aside, format!(", shown by “{}”", inert(&linked.evidence_words))));
+    }
+    paragraph(&runs, BELOW, page, out);
+}
+
+/// The widest name in a line of positions.
+const WHO: usize = 20;
+
+/// The widest act.
+const ACT: usize = 11;
+
+/// Positions over time, one a line.
+pub(crate) fn timeline(found: &[Kept], page: Page) -> String {
+    let mut out = String::new();
+    let mut last = "";
+    for kept in found {
+        let day = kept.day.as_deref().unwrap_or("no day");
+        let shown = if day == last { "" } else { day };
+        last = day;
+        let act = if kept.negated { format!("not {}", kept.act.word()) } else { kept.act.word().to_owned() };
+        let who =
+            wrap(&speakers(&kept.speakers, &kept.words.source), WHO).into_iter().next().unwrap_or_default();
+        Run::new(Look::Aside, format!("{shown:<GUTTER$}")).write(page.paint, &mut out);
+        who.write(page.paint, &mut out);
+        out.extend(std::iter::repeat_n(' ', (WHO + 1).saturating_sub(who.width)));
+        Run::new(Look::Act, format!("{:<ACT$}", short(&act, ACT - 1))).write(page.paint, &mut out);
+        let room = page.width.saturating_sub(GUTTER + WHO + 1 + ACT).max(10);
+        let content = inert(&kept.words.content).split_whitespace().collect::<Vec<_>>().join(" ");
+        Run::new(Look::Content, short(&content, room)).write(page.paint, &mut out);
+        out.push('\n');
+    }
+    paragraph(&[Run::new(Look::Aside, counted(found.len(), "position"))], 0, page, &mut out);
+    out
+}
+
+/// Outlets side by side.
+pub(crate) fn compare(compared: &Comparison, page: Page) -> String {
+    let mut out = String::new();
+    for outlet in &compared.outlets {
+        let told = format!(
+            ": {} statements in {} articles · {} % relayed from somebody unnamed · {} disputed",
+            outlet.statements,
+            outlet.articles,
+            percent(outlet.anonymous, outlet.statements),
+            outlet.disputed
+        );
+        let runs = [Run::new(Look::Title, inert(&outlet.publisher)), Run::new(Look::Aside, told)];
+        paragraph(&runs, 0, page, &mut out);
+    }
+    out.push('\n');
+    let names: Vec<String> = compared.speakers.iter().map(|(name, _)| short(&inert(name), 28)).collect();
+    let wide = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    let columns: Vec<String> =
+        compared.outlets.iter().map(|outlet| short(&inert(&outlet.publisher), 18)).collect();
+    out.extend(std::iter::repeat_n(' ', wide));
+    for column in &columns {
+        Run::new(Look::Title, format!("  {column:>18}")).write(page.paint, &mut out);
+    }
+    out.push('\n');
+    for (name, (_, counts)) in names.iter().zip(&compared.speakers) {
+        Run::new(Look::Source, name.as_str()).write(page.paint, &mut out);
+        out.extend(std::iter::repeat_n(' ', wide - name.width()));
+        for (count, outlet) in counts.iter().zip(&compared.outlets) {
+            let told = match count {
+                0 => "–".to_owned(),
+                _ => format!("{count} ({:>2} %)", percent(*count, outlet.statements)),
+            };
+            Run::new(if *count == 0 { Look::Aside } else { Look::Act }, format!("  {told:>18}"))
+                .write(page.paint, &mut out);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Quotes told otherwise, word by word.
+pub(crate) fn drifts(found: &[Drift], page: Page) -> String {
+    let mut out = String::new();
+    for drift in found {
+        paragraph(&speakers(&drift.first.speakers, &drift.first.words.source), 0, page, &mut out);
+        for (look, mark, kept) in [(Look::Alarm, "-", &drift.first), (Look::Quoted, "+", &drift.second)] {
+            let mut runs = vec![
+                Run::new(look, format!("{mark} ")),
+                Run::new(Look::Aside, kept.day.clone().unwrap_or_default() + " "),
+            ];
+            runs.extend(origin(kept));
+            paragraph(&runs, 2, page, &mut out);
+        }
+        let runs: Vec<Run> = drift.pieces.iter().flat_map(piece).collect();
+        paragraph(&runs, BELOW, page, &mut out);
+        out.push('\n');
+    }
+    paragraph(
+        &[Run::new(Look::Aside, format!("{} told otherwise", counted(found.len(), "quote")))],
+        0,
+        page,
+        &mut out,
+    );
+    out
+}
+
+fn piece(piece: &WordPiece) -> [Run; 2] {
+    let blank = Run::new(Look::Rest, " ");
+    match piece {
+        WordPiece::Both(words) => [Run::new(Look::Content, inert(words)), blank],
+        WordPiece::First(words) => [Run::new(Look::Alarm, format!("[-{}-]", inert(words))), blank],
+        WordPiece::Second(words) => [Run::new(Look::Quoted, format!("{{+{}+}}", inert(words))), blank],
+    }
+}
+
+/// What another reading changed.
+pub(crate) fn reread(articles: usize, changed: &[Reread], page: Page) -> String {
+    let mut out = String::new();
+    for reread in changed {
+        paragraph(&[Run::new(Look::Title, inert(&reread.article))], 0, page, &mut out);
+        for change in &reread.changes {
+            let mut runs =
+                vec![Run::new(Look::Act, change.what), Run::new(Look::Aside, format!(" {}", change.id))];
+            for (look, mark, words) in
+                [(Look::Alarm, "-", &change.before), (Look::Quoted, "+", &change.after)]
+            {
+                runs.extend(words.as_ref().map(|words| Run::new(look, format!(" {mark} {}", inert(words)))));
+            }
+            paragraph(&runs, 2, page, &mut out);
+        }
+    }
+    let count: usize = changed.iter().map(|reread| reread.changes.len()).sum();
+    let told = format!("{articles} articles read anew, {} changed", counted(count, "statement"));
+    paragraph(&[Run::new(Look::Aside, told)], 0, page, &mut out);
+    out
+}

@@ -1,0 +1,146 @@
+//! What people correct: facts with author and time, which win over whatever a model reads.
+
+use onrecord::Act;
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+use crate::keep::{Mention, Voiced, replace_voices};
+use crate::open::Sql;
+use crate::{Kept, Ledger, LedgerError};
+
+/// What is right of a statement. What is left out was right, or was not looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Correction {
+    /// What the speaker does.
+    pub act: Option<Act>,
+    /// Who speaks; an empty list: nobody is named.
+    pub speakers: Option<Vec<NewVoice>>,
+    /// Whom it is told.
+    pub addressees: Option<Vec<NewVoice>>,
+    /// The report says that it was *not* said, thought or done.
+    pub negated: Option<bool>,
+    /// It is no statement at all, or (`false`) it is one after all.
+    pub rejected: Option<bool>,
+    /// Somebody looked at all of it, and what is not corrected here is right.
+    pub confirmed: bool,
+}
+
+/// Somebody as a person names them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewVoice {
+    /// The name.
+    pub name: String,
+    /// `person`, `group`, `organisation`, `place`, `document` or `unknown`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Their description.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// A particular person whose words are relayed, unnamed.
+    #[serde(default)]
+    pub anonymous: bool,
+}
+
+impl NewVoice {
+    fn voiced(&self) -> Voiced<'_> {
+        let kind = crate::back::kind(&self.kind);
+        let mention = Mention { spelling: &self.name, kind, known: None, anonymous: self.anonymous };
+        Voiced { mention, role: self.role.as_deref() }
+    }
+}
+
+/// The fields of a correction, each with what is right, as JSON.
+fn fields(correction: &Correction) -> Vec<(&'static str, String)> {
+    let voices = |voices: &Vec<NewVoice>| serde_json::to_string(voices).unwrap_or_default();
+    let fields = [
+        ("act", correction.act.map(|act| format!("\"{}\"", act.word()))),
+        ("speakers", correction.speakers.as_ref().map(voices)),
+        ("addressees", correction.addressees.as_ref().map(voices)),
+        ("negated", correction.negated.map(|negated| negated.to_string())),
+        ("rejected", correction.rejected.map(|rejected| rejected.to_string())),
+        ("confirmed", correction.confirmed.then(|| "true".to_owned())),
+    ];
+    fields.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
+}
+
+impl Ledger {
+    /// Corrects the statement with this identifier, or the only one that begins with these digits, and gives it as it
+    /// stands then. The correction is a fact: `author` said so `at` (RFC 3339). It holds for every later reading too.
+    ///
+    /// # Errors
+    ///
+    /// There is no such statement, or several; nothing is corrected; or the ledger cannot be written.
+    pub fn correct(
+        &mut self,
+        id: &str,
+        correction: &Correction,
+        author: &str,
+        at: &str,
+    ) -> Result<Kept, LedgerError> {
+        let fields = fields(correction);
+        if fields.is_empty() {
+            return Err(LedgerError::Refused("nothing is corrected: say what is right".to_owned()));
+        }
+        let row = self.statement_row(id)?;
+        let before = self.told(crate::ask::load(&self.db, row))?;
+        self.run(|db| {
+            let key: i64 =
+                db.query_row("SELECT key FROM statement WHERE id = ?1", [row], |row| row.get(0))?;
+            for (field, value) in &fields {
+                let insert = "INSERT INTO correction (statement, field, value, was, author, at) \
+                              VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+                db.execute(insert, params![key, field, value, was(&before, field), author, at])?;
+                apply(db, row, field, value)?;
+            }
+            crate::ask::load(db, row)
+        })
+    }
+}
+
+/// What stood in a field, as JSON.
+fn was(before: &Kept, field: &str) -> String {
+    match field {
+        "act" => format!("\"{}\"", before.act.word()),
+        "speakers" => serde_json::to_string(&before.speakers).unwrap_or_default(),
+        "addressees" => serde_json::to_string(&before.addressees).unwrap_or_default(),
+        "negated" => before.negated.to_string(),
+        "rejected" => (!before.holds).to_string(),
+        _ => "false".to_owned(),
+    }
+}
+
+/// Applies the last correction of each field to a statement that was read anew.
+pub(crate) fn reapply(db: &Connection, row: i64) -> Sql<()> {
+    let query = "SELECT c.field, c.value FROM correction c JOIN statement s ON s.key = c.statement WHERE s.id = ?1 \
+                 AND c.id = (SELECT max(d.id) FROM correction d WHERE d.statement = c.statement AND d.field = c.field)";
+    let mut query = db.prepare_cached(query)?;
+    let rows = query.query_map([row], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    for correction in rows.collect::<Sql<Vec<_>>>()? {
+        apply(db, row, &correction.0, &correction.1)?;
+    }
+    Ok(())
+}
+
+fn apply(db: &Connection, row: i64, field: &str, value: &str) -> Sql<()> {
+    match field {
+        "act" => {
+            let act: String = serde_json::from_str(value).unwrap_or_default();
+            db.execute("UPDATE statement SET act = ?2 WHERE id = ?1", params![row, act])?;
+        }
+        "negated" => {
+            db.execute("UPDATE statement SET negated = ?2 WHERE id = ?1", params![row, value == "true"])?;
+        }
+        // what is past stays past
+        "rejected" => {
+            let state = if value == "true" { 2 } else { 0 };
+            db.execute("UPDATE statement SET state = ?2 WHERE id = ?1 AND state <> 1", params![row, state])?;
+        }
+        "speakers" | "addressees" => {
+            let voices: Vec<NewVoice> = serde_json::from_str(value).unwrap_or_default();
+            let voiced: Vec<Voiced<'_>> = voices.iter().map(NewVoice::voiced).collect();
+            replace_voices(db, row, i64::from(field == "addressees"), &voiced)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}

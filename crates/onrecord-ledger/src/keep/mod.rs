@@ -1,0 +1,175 @@
+//! Records into the ledger: articles, their versions and readings, and the statements of each reading.
+
+mod across;
+mod names;
+mod statements;
+
+use onrecord::{Article, Record};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+
+pub(crate) use across::diff;
+pub(crate) use names::Mention;
+pub(crate) use statements::{Voiced, replace_voices};
+
+use crate::id::{article_key, digest, sha256};
+use crate::open::Sql;
+use crate::{Ledger, LedgerError};
+
+/// By what and when records were read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The program and the model: another one may read another record out of the same text.
+    pub model: String,
+    /// Statements less sure than this are not kept, in `[0, 1]`.
+    pub least_confidence: f32,
+    /// The time of reading, RFC 3339.
+    pub at: String,
+}
+
+/// A record, and where its article was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// What was read.
+    pub record: Record,
+    /// The input's name, and the line of JSONL: provenance, by which no article is told from another.
+    pub place: String,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// What the article is known by in the ledger.
+    pub article: String,
+    /// Its version, counted from 1.
+    pub version: u32,
+    /// Whether it was new.
+    pub outcome: Outcome,
+    /// How many statements were kept now.
+    pub statements: usize,
+}
+
+/// Whether an article was new to the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It was not there.
+    New,
+    /// It was there with another text, title, day or the like: this is a new version, and the older ones stay.
+    Changed,
+    /// It was there: nothing was written.
+    Known,
+}
+
+impl Ledger {
+    /// Keeps a record. The same article again, in any of its versions, changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// The ledger cannot be written; then nothing of the record is in it.
+    pub fn record(&mut self, read: &Read, reading: &Reading) -> Result<Receipt, LedgerError> {
+        self.run(|db| keep(db, read, reading))
+    }
+
+    /// Keeps records together: all, or none where one fails. Many at a time are written far faster.
+    ///
+    /// # Errors
+    ///
+    /// The ledger cannot be written; then nothing of the records is in it.
+    pub fn record_all(&mut self, reads: &[Read], reading: &Reading) -> Result<Vec<Receipt>, LedgerError> {
+        self.run(|db| reads.iter().map(|read| keep(db, read, reading)).collect())
+    }
+
+    /// The receipt of an article that is in the ledger as it stands: [`record`](Ledger::record) would change nothing,
+    /// and it need not be read.
+    ///
+    /// # Errors
+    ///
+    /// The ledger cannot be read.
+    pub fn receipt(&self, article: &Article) -> Result<Option<Receipt>, LedgerError> {
+        Ok(self.told(known(&self.db, article))?.map(|version| Receipt::known(article, version)))
+    }
+}
+
+impl Receipt {
+    fn known(article: &Article, version: u32) -> Receipt {
+        Receipt { article: article_key(article).to_owned(), version, outcome: Outcome::Known, statements: 0 }
+    }
+}
+
+/// The number of the version that this article is, if the ledger has it.
+fn known(db: &Connection, article: &Article) -> Sql<Option<u32>> {
+    let query = "SELECT number FROM version JOIN article ON article.id = version.article \
+                 WHERE article.key = ?1 AND digest = ?2";
+    let mut query = db.prepare_cached(query)?;
+    query.query_row(params![article_key(article), digest(article)], |row| row.get(0)).optional()
+}
+
+fn keep(db: &Connection, read: &Read, reading: &Reading) -> Sql<Receipt> {
+    let article = &read.record.article;
+    if let Some(version) = known(db, article)? {
+        return Ok(Receipt::known(article, version));
+    }
+    let key = article_key(article).to_owned();
+    let id = article_row(db, &key)?;
+    let number = next_number(db, id)?;
+    retire(db, id)?;
+    let version = insert_version(db, (id, number), read, &reading.at)?;
+    let statements = read_version(db, version, &read.record, reading)?;
+    let outcome = if number == 1 { Outcome::New } else { Outcome::Changed };
+    Ok(Receipt { article: key, version: number, outcome, statements })
+}
+
+/// Adds a reading of a version, and gives the number of its statements.
+pub(crate) fn read_version(db: &Connection, version: i64, record: &Record, reading: &Reading) -> Sql<usize> {
+    let insert = "INSERT INTO reading (version, model, least_confidence, at) VALUES (?1, ?2, ?3, ?4)";
+    let values = params![version, reading.model, reading.least_confidence, reading.at];
+    db.prepare_cached(insert)?.execute(values)?;
+    let row = db.last_insert_rowid();
+    statements::insert(db, record, statements::Of { version, reading: row }, reading.least_confidence)
+}
+
+/// The row of an article, made where there is none.
+fn article_row(db: &Connection, key: &str) -> Sql<i64> {
+    let mut query = db.prepare_cached("SELECT id FROM article WHERE key = ?1")?;
+    if let Some(id) = query.query_row([key], |row| row.get(0)).optional()? {
+        return Ok(id);
+    }
+    db.prepare_cached("INSERT INTO article (key) VALUES (?1)")?.execute([key])?;
+    Ok(db.last_insert_rowid())
+}
+
+fn next_number(db: &Connection, article: i64) -> Sql<u32> {
+    let query = "SELECT coalesce(max(number), 0) + 1 FROM version WHERE article = ?1";
+    db.prepare_cached(query)?.query_row([article], |row| row.get(0))
+}
+
+/// The statements of an article's last version are past from now on.
+fn retire(db: &Connection, article: i64) -> Sql<usize> {
+    let update = "UPDATE statement SET state = 1 WHERE state <> 1 \
+                  AND version IN (SELECT id FROM version WHERE article = ?1)";
+    db.prepare_cached(update)?.execute([article])
+}
+
+fn insert_version(db: &Connection, number: (i64, u32), read: &Read, at: &str) -> Sql<i64> {
+    let of = &read.record.article;
+    let insert = "INSERT INTO version (article, number, digest, text, sha256, url, title, authors, publisher, \
+                  language, published, place, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let authors = serde_json::Value::from(of.authors.clone()).to_string();
+    db.prepare_cached(insert)?.execute(params![
+        number.0,
+        number.1,
+        digest(of),
+        of.text,
+        sha256(of.text.as_bytes()),
+        of.url,
+        of.title,
+        authors,
+        of.publisher,
+        of.language,
+        of.published,
+        read.place,
+        at
+    ])?;
+    Ok(db.last_insert_rowid())
+}

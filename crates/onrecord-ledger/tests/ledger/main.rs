@@ -1,0 +1,11 @@
+//! The ledger as its users use it: records in, answers out, whatever happens in between.
+
+mod across;
+mod asked;
+mod corrections;
+mod files;
+mod keeping;
+mod killed;
+mod names;
+mod questions;
+mod records;
