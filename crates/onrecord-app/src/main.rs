@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod cli;
+mod pages;
 mod web;
 
 fn main() -> std::process::ExitCode {

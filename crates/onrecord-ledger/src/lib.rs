@@ -44,19 +44,21 @@ mod correct;
 mod decide;
 pub mod export;
 mod gold;
+mod history;
 pub mod import;
 mod reread;
 mod verify;
 
 pub use ask::{
-    ArticleNote, Comparison, Count, Dispute, Drift, Entity, EntityNote, Kept, KeptArticle, Linked, Order,
-    Outlet, Passage, Period, Profile, Question, Spelling, Stats, VersionNote, Voice, WhenSaid, Whereabouts,
-    WordPiece, Words,
+    ArticleLine, ArticleNote, Comparison, Count, Dispute, Drift, Entity, EntityNote, Kept, KeptArticle,
+    Linked, Opponents, Order, Outlet, Passage, Period, Profile, Question, Spelling, Stats, VersionNote,
+    Voice, WhenSaid, Whereabouts, WordPiece, Words,
 };
 pub use correct::{Correction, NewVoice};
 pub use decide::Decision;
 pub use error::LedgerError;
 pub use gold::Gold;
+pub use history::CorrectionNote;
 pub use id::article_key;
 pub use keep::{Outcome, Read, Reading, Receipt};
 pub use open::Ledger;

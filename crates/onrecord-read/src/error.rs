@@ -4,7 +4,9 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use crate::containers::budget::Overdrawn;
 use crate::html::Skip;
+use crate::lines::LONGEST_TEXT;
 
 /// An input, and a line of it where there are lines. Shown as `news.jsonl:12`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +61,8 @@ pub enum Fault {
     /// It has NUL bytes near its start.
     #[error("not a text (it has NUL bytes)")]
     NotText,
-    /// Offsets are 32 bits wide.
-    #[error("text over 4 GiB")]
+    /// Memory stays bounded by refusing such articles.
+    #[error("text over {} MiB", LONGEST_TEXT >> 20)]
     TextTooLong,
     /// Memory stays bounded by refusing such lines.
     #[error("line over {} MiB", limit >> 20)]
@@ -74,6 +76,35 @@ pub enum Fault {
     /// It was read, and is no news text.
     #[error("skipped: {0}")]
     Skipped(Skip),
+    /// It ends before its end.
+    #[error("cut in the middle")]
+    Cut,
+    /// What stands there cannot be what it should be; the rest was found again.
+    #[error("damaged: {0}")]
+    Damaged(&'static str),
+    /// A member of an archive is packed in a way that is not read.
+    #[error("cannot be unpacked: {0}")]
+    Unreadable(&'static str),
+    /// It unpacks to more than any text does.
+    #[error("{0}")]
+    Bomb(io::Error),
+    /// Archives in archives in archives.
+    #[error("packed more than {} times over", crate::reading::DEEPEST)]
+    TooDeep,
+    /// The column that should hold the text has none.
+    #[error("no text in {column:?}")]
+    NoText {
+        /// The name of the column, or field.
+        column: String,
+    },
+    /// A table has no column of this name.
+    #[error("no column {column:?}; there are {header}")]
+    NoColumn {
+        /// The name that was looked for.
+        column: String,
+        /// The names that stand there.
+        header: String,
+    },
     /// The line is not the JSON of an article.
     #[error("not an article in JSON: {}", without_place(.0))]
     Json(serde_json::Error),
@@ -82,7 +113,9 @@ pub enum Fault {
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
         match error.kind() {
+            _ if error.get_ref().is_some_and(|inner| inner.is::<Overdrawn>()) => Fault::Bomb(error),
             io::ErrorKind::NotFound => Fault::Missing,
+            io::ErrorKind::UnexpectedEof => Fault::Cut,
             _ => Fault::Io(error),
         }
     }
@@ -104,6 +137,13 @@ pub struct Warned<T> {
     pub output: T,
     /// What a careful user should know about it.
     pub warnings: Vec<Warning>,
+}
+
+impl<T> Warned<T> {
+    /// The same of a part of the result.
+    pub(crate) fn map<U>(self, part: impl FnOnce(T) -> U) -> Warned<U> {
+        Warned { output: part(self.output), warnings: self.warnings }
+    }
 }
 
 /// Something that was mended, and where.

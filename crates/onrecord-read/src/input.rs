@@ -1,4 +1,4 @@
-//! Inputs as the user names them: files, folders, standard input; opened, measured, unpacked.
+//! Inputs as the user names them: files, folders, patterns, standard input; opened and measured.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::bufread::MultiGzDecoder;
 use walkdir::{DirEntry, FilterEntry, WalkDir};
 
+use crate::containers::Packing;
+use crate::containers::zstd::Frames;
 use crate::error::{Fault, Place, ReadError};
 use crate::given::{Given, Opened};
 use crate::origin::Origin;
@@ -66,43 +68,55 @@ pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     })
 }
 
-/// Opens an input; what is gzip, by its first bytes, is unpacked. Tells `origin` what is known from outside.
+/// Opens an input as its bytes stand there. Tells `origin` what is known from outside.
 pub(crate) fn open(
     file: &Input,
     meter: &Meter,
     origin: &mut Origin,
 ) -> Result<Box<dyn BufRead + Send>, ReadError> {
-    let opened = match file {
-        Input::Stdin => unpack(io::stdin(), meter),
-        Input::Path(path) => File::open(path).and_then(|file| unpack(file, meter)),
-        Input::Given(given) => given.open().and_then(|Opened { source, url, encoding }| {
+    let opened: io::Result<Box<dyn Read + Send>> = match file {
+        Input::Stdin => Ok(Box::new(io::stdin())),
+        Input::Path(path) => match File::open(path) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(error) => Err(error),
+        },
+        Input::Given(given) => given.open().map(|Opened { source, url, encoding }| {
             (origin.url, origin.encoding) = (url, encoding);
-            unpack(source, meter)
+            source
         }),
     };
-    opened.map_err(|error| ReadError { place: Place { input: file.name(), line: None }, fault: error.into() })
+    match opened {
+        Ok(source) => Ok(Box::new(metered(source, meter))),
+        Err(error) => Err(ReadError { place: Place { input: file.name(), line: None }, fault: error.into() }),
+    }
 }
 
-/// The first bytes of a gzip member.
-const GZIP: [u8; 2] = [0x1F, 0x8B];
-
 /// Room for many articles at a time: fewer calls to the system.
-const BUFFER: usize = 1 << 16;
+pub(crate) const BUFFER: usize = 1 << 16;
 
-fn unpack(source: impl Read + Send + 'static, meter: &Meter) -> io::Result<Box<dyn BufRead + Send>> {
-    let mut source = BufReader::with_capacity(BUFFER, Counted { source, meter: meter.clone() });
+/// The same bytes, counted.
+pub(crate) fn metered<R: Read>(source: R, meter: &Meter) -> BufReader<Counted<R>> {
+    BufReader::with_capacity(BUFFER, Counted { source, meter: meter.clone() })
+}
+
+/// Opens a file or standard input; gzip and Zstandard, by their first bytes, are unpacked.
+pub(crate) fn open_unpacked(file: &Input) -> Result<Box<dyn BufRead + Send>, ReadError> {
+    let place = || Place { input: file.name(), line: None };
+    let mut source = open(file, &Meter::default(), &mut Origin::default())?;
     let mut head = Vec::new();
-    source.by_ref().take(GZIP.len() as u64).read_to_end(&mut head)?;
-    let packed = head == GZIP;
+    let read = source.by_ref().take(Packing::HEAD as u64).read_to_end(&mut head);
+    read.map_err(|error| ReadError { place: place(), fault: error.into() })?;
+    let packing = Packing::of(&head);
     let whole = Cursor::new(head).chain(source);
-    Ok(if packed {
-        Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole)))
-    } else {
-        Box::new(whole)
+    Ok(match packing {
+        Some(Packing::Gzip) => Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole))),
+        Some(Packing::Zstd) => Box::new(BufReader::with_capacity(BUFFER, Frames::new(whole))),
+        _ => Box::new(whole),
     })
 }
 
-struct Counted<R> {
+/// What is read from the disk.
+pub(crate) struct Counted<R> {
     source: R,
     meter: Meter,
 }
@@ -118,6 +132,8 @@ impl<R: Read> Read for Counted<R> {
 /// The files of the inputs, one after the other; folders are walked in the order of names, hidden files left out.
 pub(crate) struct Files {
     inputs: std::vec::IntoIter<Input>,
+    /// The files and folders that a pattern stands for.
+    matched: std::vec::IntoIter<PathBuf>,
     walk: Option<(PathBuf, Walk)>,
 }
 
@@ -125,7 +141,7 @@ type Walk = FilterEntry<walkdir::IntoIter, fn(&DirEntry) -> bool>;
 
 impl Files {
     pub(crate) fn new(inputs: Vec<Input>) -> Self {
-        Files { inputs: inputs.into_iter(), walk: None }
+        Files { inputs: inputs.into_iter(), matched: Vec::new().into_iter(), walk: None }
     }
 
     /// The next file of the folder that is being walked.
@@ -151,12 +167,29 @@ impl Iterator for Files {
                 return Some(file);
             }
             self.walk = None;
-            match self.inputs.next()? {
+            match self.matched.next().map(Input::Path).or_else(|| self.inputs.next())? {
                 Input::Path(path) if path.is_dir() => self.walk = Some((path.clone(), walk(&path))),
+                Input::Path(path) if is_pattern(&path) => self.matched = matches(&path).into_iter(),
                 file => return Some(Ok(file)),
             }
         }
     }
+}
+
+/// Whether a name is a pattern that the shell did not expand, as those of Windows never do, and fits something.
+fn is_pattern(path: &Path) -> bool {
+    !path.exists() && !matches(path).is_empty()
+}
+
+/// What fits a pattern of `*`, `?`, `[…]` and `**`, in the order of names.
+fn matches(pattern: &Path) -> Vec<PathBuf> {
+    let pattern = pattern.to_str().filter(|pattern| pattern.contains(['*', '?', '[']));
+    pattern
+        .and_then(|pattern| glob::glob(pattern).ok())
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .collect()
 }
 
 fn walk(folder: &Path) -> Walk {

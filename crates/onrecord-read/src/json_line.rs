@@ -1,16 +1,16 @@
 //! One line of JSONL to an article.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
 
 use onrecord::Article;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::date::is_published;
-use crate::error::{Fault, Note, ReadError, Warned, Warning};
+use crate::columns::{Columns, Row};
+use crate::error::{Fault, Note, ReadError, Warned};
 use crate::origin::Origin;
 use crate::surrogates;
-use crate::text::hash;
 
 /// The article that a line of JSONL holds: an object with `text`, and what else it tells.
 ///
@@ -20,31 +20,35 @@ use crate::text::hash;
 ///
 /// # Errors
 ///
-/// [`Fault::Json`] where the line is no object or has no string `text`.
+/// [`Fault::Json`] where the line is no object, [`Fault::NoText`] where it has no string `text`.
 pub fn json_line(bytes: &[u8], number: u64, origin: &Origin) -> Result<Warned<Article>, ReadError> {
-    let place = origin.line(number);
-    let (json, mut notes) = json_text(bytes);
-    match parse(&json) {
-        Ok(parsed) => {
-            let output = parsed.into_article(origin, &mut notes);
-            let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
-            Ok(Warned { output, warnings })
-        }
-        Err(error) => Err(ReadError { place, fault: Fault::Json(error) }),
-    }
+    line_by(&Columns::default(), bytes, number, origin)
 }
 
-/// Only an object is an article: serde would fill the fields from an array as well.
-fn parse(json: &str) -> serde_json::Result<JsonArticle> {
+/// The same with these names of fields.
+pub(crate) fn line_by(
+    columns: &Columns,
+    bytes: &[u8],
+    number: u64,
+    origin: &Origin,
+) -> Result<Warned<Article>, ReadError> {
+    let (json, mut notes) = json_text(bytes);
+    let read = parse(&json).and_then(|object| columns.article(&object, origin, &mut notes));
+    origin.warned(origin.line(number), read, notes)
+}
+
+/// An array would be told as a missing map.
+fn parse(json: &str) -> Result<Object, Fault> {
     if json.trim_start().starts_with('[') {
-        return Err(serde::de::Error::custom("an array, where an object should be"));
+        return Err(Fault::Json(serde::de::Error::custom("an array, where an object should be")));
     }
-    serde_json::from_str(json)
+    serde_json::from_str(json).map_err(Fault::Json)
 }
 
 /// Whether `line` holds an article: how JSONL is told from plain text.
-pub(crate) fn is_article(line: &[u8]) -> bool {
-    line.trim_ascii_start().starts_with(b"{") && parse(&json_text(line).0).is_ok()
+pub(crate) fn is_article(line: &[u8], columns: &Columns) -> bool {
+    line.trim_ascii_start().starts_with(b"{")
+        && parse(&json_text(line).0).is_ok_and(|object| object.text(columns.text()).is_some())
 }
 
 /// The bytes of some JSON as a string that serde_json reads: invalid UTF-8 and lone surrogates become U+FFFD.
@@ -67,68 +71,100 @@ pub fn json_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (text, notes)
 }
 
-/// The fields as they stand; a field of a type that tells nothing (`null`, an object) counts as absent.
-#[derive(Deserialize)]
-struct JsonArticle {
-    text: String,
-    #[serde(default, deserialize_with = "words")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    url: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    title: Option<String>,
-    #[serde(default, deserialize_with = "list")]
-    authors: Vec<String>,
-    #[serde(default, deserialize_with = "list")]
-    author: Vec<String>,
-    #[serde(default, deserialize_with = "words")]
-    publisher: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    language: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    published: Option<String>,
-    #[serde(default, deserialize_with = "words")]
-    date: Option<String>,
+/// The fields of an object, as far as they may tell of an article; memory holds nothing else of it.
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Object(BTreeMap<String, Field>);
+
+/// A field: words, some of them, or what tells nothing (`null`, an object) and counts as absent. A number is its digits.
+enum Field {
+    Words(String),
+    List(Vec<String>),
+    Nothing,
 }
 
-impl JsonArticle {
-    fn into_article(self, origin: &Origin, notes: &mut Vec<Note>) -> Article {
-        let told = self.published.or(self.date).and_then(|words| {
-            let good = is_published(&words);
-            if !good {
-                notes.push(Note::NoDate { words: words.clone() });
-            }
-            good.then_some(words)
-        });
-        Article {
-            id: self.id.unwrap_or_else(|| hash(&self.text)),
-            url: self.url,
-            title: self.title,
-            authors: if self.authors.is_empty() { self.author } else { self.authors },
-            publisher: self.publisher,
-            language: self.language,
-            published: told.or_else(|| origin.published.clone()),
-            text: self.text,
+/// Nobody has so many authors.
+const LONGEST_LIST: usize = 1000;
+
+impl Row for Object {
+    fn text(&self, column: &str) -> Option<String> {
+        match self.0.get(column)? {
+            Field::Words(words) => Some(words.clone()),
+            _ => None,
+        }
+    }
+
+    fn words(&self, column: &str) -> Option<String> {
+        self.text(column).filter(|words| !words.is_empty())
+    }
+
+    fn list(&self, column: &str) -> Vec<String> {
+        match self.0.get(column) {
+            Some(Field::List(items)) => items.clone(),
+            _ => self.words(column).into_iter().collect(),
         }
     }
 }
 
-fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Value::deserialize(deserializer).map(as_words)
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FieldVisitor)
+    }
 }
 
-fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Array(items) => items.into_iter().filter_map(as_words).collect(),
-        single => as_words(single).into_iter().collect(),
-    })
-}
+struct FieldVisitor;
 
-fn as_words(value: Value) -> Option<String> {
-    match value {
-        Value::String(words) => Some(words).filter(|words| !words.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+impl<'de> Visitor<'de> for FieldVisitor {
+    type Value = Field;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field")
+    }
+
+    fn visit_str<E>(self, words: &str) -> Result<Field, E> {
+        Ok(Field::Words(words.to_owned()))
+    }
+
+    fn visit_string<E>(self, words: String) -> Result<Field, E> {
+        Ok(Field::Words(words))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Field, E> {
+        Ok(Field::Words(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Field, E> {
+        Ok(Field::Words(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Field, E> {
+        Ok(Field::Words(number.to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Field, E> {
+        Ok(Field::Nothing)
+    }
+
+    fn visit_unit<E>(self) -> Result<Field, E> {
+        Ok(Field::Nothing)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Field, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Field::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Field, A::Error> {
+        let mut words = Vec::new();
+        while words.len() < LONGEST_LIST
+            && let Some(item) = list.next_element()?
+        {
+            if let Field::Words(item) = item {
+                words.push(item);
+            }
+        }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Field::List(words))
     }
 }
 
@@ -194,6 +230,6 @@ mod tests {
             "{\"text\":",
             "news.jsonl:3: not an article in JSON: EOF while parsing a value (column 8)",
         );
-        check_error("{\"id\":1}", "news.jsonl:3: not an article in JSON: missing field `text` (column 8)");
+        check_error("{\"id\":1}", "news.jsonl:3: no text in \"text\"");
     }
 }

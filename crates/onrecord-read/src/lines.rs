@@ -3,17 +3,16 @@
 use std::io::{self, BufRead, Read};
 
 use crate::error::{Fault, Place, ReadError};
-use crate::input::{self, Input, Meter};
-use crate::origin::Origin;
+use crate::input::{self, Input};
 
-/// The most bytes a line may have: 512 MiB, some five million sentences.
-pub(crate) const LIMIT: usize = 512 << 20;
+/// The most bytes an article may have, or a line that holds one: 64 MiB, some seven hundred thousand sentences.
+pub const LONGEST_TEXT: usize = 64 << 20;
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// The lines of an input that are not blank. After a line that is too long it goes on with the next.
-pub struct Lines {
-    source: Box<dyn BufRead + Send>,
+pub struct Lines<S = Box<dyn BufRead + Send>> {
+    source: Option<S>,
     input: String,
     number: u64,
     limit: usize,
@@ -29,28 +28,33 @@ pub struct Line {
 }
 
 impl Lines {
-    /// Opens a file or standard input, gzip or not.
+    /// Opens a file or standard input; gzip and Zstandard are unpacked.
     ///
     /// # Errors
     ///
     /// [`Fault::Missing`] or [`Fault::Io`] where it cannot be opened.
     pub fn open(input: &Input) -> Result<Self, ReadError> {
-        Ok(Lines::new(input::open(input, &Meter::default(), &mut Origin::default())?, input.name()))
+        Ok(Lines::new(input::open_unpacked(input)?, input.name()))
     }
+}
 
+impl<S: BufRead> Lines<S> {
     /// The lines of `source`, which messages call `input`.
-    pub(crate) fn new(source: Box<dyn BufRead + Send>, input: String) -> Self {
-        Lines { source, input, number: 0, limit: LIMIT }
+    pub(crate) fn new(source: S, input: String) -> Self {
+        Lines { source: Some(source), input, number: 0, limit: LONGEST_TEXT }
     }
 
     fn line(&mut self) -> Result<Option<Line>, Fault> {
+        let Some(source) = &mut self.source else { return Ok(None) };
         loop {
             let mut bytes = Vec::new();
             let longest = self.limit as u64 + 1;
-            let count = self.source.by_ref().take(longest).read_until(b'\n', &mut bytes)?;
+            let count = source.by_ref().take(longest).read_until(b'\n', &mut bytes)?;
             self.number += 1;
             if count > self.limit {
-                self.skip_line(bytes.ends_with(b"\n"))?;
+                if !bytes.ends_with(b"\n") {
+                    source.skip_until(b'\n')?;
+                }
                 return Err(Fault::LineTooLong { limit: self.limit });
             }
             if self.number == 1 && bytes.starts_with(BOM) {
@@ -64,16 +68,9 @@ impl Lines {
             }
         }
     }
-
-    fn skip_line(&mut self, ended: bool) -> io::Result<()> {
-        if !ended {
-            self.source.skip_until(b'\n')?;
-        }
-        Ok(())
-    }
 }
 
-impl Iterator for Lines {
+impl<S: BufRead> Iterator for Lines<S> {
     type Item = Result<Line, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -82,7 +79,7 @@ impl Iterator for Lines {
             Err(fault) => {
                 // A source that failed once (a broken disk, damaged gzip) would fail for ever.
                 if !matches!(fault, Fault::LineTooLong { .. }) {
-                    self.source = Box::new(io::empty());
+                    self.source = None;
                 }
                 let place = Place { input: self.input.clone(), line: Some(self.number) };
                 Some(Err(ReadError { place, fault }))
@@ -105,10 +102,11 @@ pub(crate) fn head(source: &mut impl BufRead, limit: usize) -> io::Result<Vec<u8
     }
 }
 
-/// The last line of a [`head`], without a BOM: what tells JSONL from plain text.
+/// The first line that is not blank, without a BOM: what tells JSONL from plain text.
 pub(crate) fn first_line(head: &[u8]) -> &[u8] {
-    let line = head.trim_ascii();
-    line.strip_prefix(BOM).unwrap_or(line).trim_ascii()
+    let head = head.trim_ascii_start();
+    let head = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
+    head.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end()
 }
 
 #[cfg(test)]
@@ -116,7 +114,7 @@ mod tests {
     use super::*;
 
     fn lines(bytes: &'static [u8], limit: usize) -> Vec<Result<(u64, String), String>> {
-        let lines = Lines { limit, ..Lines::new(Box::new(bytes), "n".into()) };
+        let lines = Lines { limit, ..Lines::new(bytes, "n".into()) };
         lines
             .map(|line| match line {
                 Ok(line) => Ok((line.number, String::from_utf8(line.bytes).unwrap())),

@@ -1,6 +1,8 @@
 //! Where an article comes from, and what the caller knows of it.
 
-use crate::error::Place;
+use std::fmt;
+
+use crate::error::{Fault, Note, Place, ReadError, Warned, Warning};
 
 /// What is known of an article beside its bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,27 @@ impl Origin {
     /// An input of this name, of which nothing else is known.
     pub fn new(input: impl Into<String>) -> Self {
         Origin { input: input.into(), ..Origin::default() }
+    }
+
+    /// A member of this input: `archive.zip!report.txt`.
+    pub(crate) fn member(&self, name: impl fmt::Display) -> Origin {
+        Origin { input: format!("{}!{name}", self.input), ..self.clone() }
+    }
+
+    /// What was read at `place`, with the notes on it as warnings, or why it could not be.
+    pub(crate) fn warned<T>(
+        &self,
+        place: Place,
+        read: Result<T, Fault>,
+        notes: Vec<Note>,
+    ) -> Result<Warned<T>, ReadError> {
+        match read {
+            Ok(output) => {
+                let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
+                Ok(Warned { output, warnings })
+            }
+            Err(fault) => Err(ReadError { place, fault }),
+        }
     }
 
     /// The whole input.

@@ -4,7 +4,8 @@ use onrecord::Article;
 use sha2::{Digest, Sha256};
 
 use crate::decode::decode_text;
-use crate::error::{Fault, ReadError, Warned, Warning};
+use crate::error::{Fault, ReadError, Warned};
+use crate::lines::LONGEST_TEXT;
 use crate::origin::Origin;
 
 /// The article that a plain text is: UTF-8, UTF-16 with a BOM, or another encoding guessed from the bytes.
@@ -14,31 +15,31 @@ use crate::origin::Origin;
 ///
 /// # Errors
 ///
-/// [`Fault::NotText`] where NUL bytes stand near the start; [`Fault::TextTooLong`] over 4 GiB.
+/// [`Fault::NotText`] where NUL bytes stand near the start; [`Fault::TextTooLong`] over [`LONGEST_TEXT`].
 pub fn text(bytes: &[u8], origin: &Origin) -> Result<Warned<Article>, ReadError> {
-    let place = origin.place();
-    let (text, notes) = match decode_text(bytes, origin.encoding.as_deref()).and_then(fits) {
-        Ok(decoded) => decoded,
-        Err(fault) => return Err(ReadError { place, fault }),
+    let read = decode_text(bytes, origin.encoding.as_deref())
+        .and_then(fits)
+        .map(|(text, notes)| (text.into_owned(), notes));
+    let (read, notes) = match read {
+        Ok((text, notes)) => (Ok(whole(text, origin)), notes),
+        Err(fault) => (Err(fault), Vec::new()),
     };
-    let text = text.into_owned();
-    let article = Article {
+    origin.warned(origin.place(), read, notes)
+}
+
+/// The article that a text is of which nothing else is known.
+pub(crate) fn whole(text: String, origin: &Origin) -> Article {
+    Article {
         id: hash(&text),
         url: origin.url.clone(),
         published: origin.published.clone(),
         text,
         ..Article::default()
-    };
-    let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
-    Ok(Warned { output: article, warnings })
+    }
 }
 
-/// Spans have 32 bits.
 fn fits<T: AsRef<str>, N>((text, notes): (T, N)) -> Result<(T, N), Fault> {
-    match u32::try_from(text.as_ref().len()) {
-        Ok(_) => Ok((text, notes)),
-        Err(_) => Err(Fault::TextTooLong),
-    }
+    if text.as_ref().len() > LONGEST_TEXT { Err(Fault::TextTooLong) } else { Ok((text, notes)) }
 }
 
 /// The id of an article that brings none: `sha256:` and the hash of its text in hexadecimal.

@@ -160,6 +160,11 @@ fn told_otherwise() {
 }
 
 #[test]
+fn matters() {
+    check("matters.md", 8, links);
+}
+
+#[test]
 fn word_diffs() {
     check("diffs.md", 5, diff);
 }
@@ -167,4 +172,70 @@ fn word_diffs() {
 #[test]
 fn passages_shared() {
     check("passages.md", 6, passages);
+}
+
+/// Ledgers on disk hold keys: if this fails, [`across::VERSION`] must grow with the number here.
+#[test]
+fn keys_are_for_ever() {
+    let report = Report::new(
+        "[Ada Berg, the minister,] {denied} <that “two per cent of the dam’s concrete” was organised by Tarnov>.;; \
+         <“We don't know the colour of … money,”> [Abdullah al-Khalid] {said}.",
+    );
+    let keys = report.utterances().iter().flat_map(|one| one.keys().kept).collect::<Vec<_>>();
+    let passages =
+        across::passage_keys(&report.article.text, &report.outline).into_iter().map(|(key, _)| key);
+    let sum = keys.iter().copied().chain(passages).fold(0u64, |sum, key| sum.rotate_left(1) ^ key);
+    assert_eq!((across::VERSION, keys.len(), sum), (1, 27, 17182391027082413632));
+    // the tables that tell which words are keys
+    for (table, bytes) in [
+        ("empty.txt", 15540704048588708913),
+        ("kin.txt", 13743453939775745103),
+        ("irregular.tsv", 753647485124792751),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(table);
+        let text = std::fs::read(path).unwrap();
+        let sum = text.iter().fold(0u64, |sum, &byte| sum.rotate_left(5).wrapping_add(u64::from(byte)));
+        assert_eq!((table, sum), (table, bytes));
+    }
+}
+
+/// Spans as a broken extractor might give them, on odd texts.
+#[test]
+fn no_text_and_no_spans_make_it_panic() {
+    const PIECES: [&str; 20] = [
+        "said", " ", "“", "”", "\n\n", "[", "]", "’s", "😀", "the", "(", "…", "not", ".", "é", "n't", "dam",
+        "\"", "per", "cent",
+    ];
+    let mut seed = 7u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 33) as usize % below
+    };
+    let mut report = || {
+        let text: String =
+            (0..next(40)).map(|_| PIECES[next(PIECES.len())].to_owned() + ["", " "][next(2)]).collect();
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut span = || {
+            let (a, b) = (ends[next(ends.len())], ends[next(ends.len())]);
+            Span::new(a.min(b), a.max(b))
+        };
+        let spans: Vec<(char, Span)> = "]}>>".chars().map(|mark| (mark, span())).collect();
+        let outline = outline(&text);
+        let attributions = vec![attribution(&text, &outline, &spans)];
+        let article = Article { text, ..Article::default() };
+        let statements = resolve::resolve(&article, &outline, attributions, &Registry::default());
+        Report { article, outline, statements }
+    };
+    for _ in 0..3000 {
+        let (one, other) = (report(), report());
+        let [ours, theirs] = [one.utterances(), other.utterances()];
+        let (a, b) = (&ours[0], &theirs[0]);
+        let tie = across::compare(a, b);
+        let inside = |spans: &[Span], text: &str| spans.iter().all(|span| text.get(span.range()).is_some());
+        assert!(tie.is_none_or(
+            |tie| inside(&tie.ours, &one.article.text) && inside(&tie.theirs, &other.article.text)
+        ));
+        across::diff(a, b);
+        across::shared((&one.article.text, &one.outline), (&other.article.text, &other.outline));
+    }
 }

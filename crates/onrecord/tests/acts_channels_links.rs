@@ -32,11 +32,12 @@ fn unmark(marked: &str) -> (String, Vec<(char, Span)>) {
     (text, spans)
 }
 
-/// The statements marked: each is three stretches, one of them a cue, in any order.
+/// The statements marked: each is three stretches, one of them a cue, in any order; `[]` is no source.
 fn attributions(text: &str, spans: &[(char, Span)]) -> Vec<Attribution> {
     let quotations = outline(text).quotations();
-    let of =
-        |spans: &[(char, Span)], mark| spans.iter().filter(|s| s.0 == mark).map(|s| s.1).collect::<Vec<_>>();
+    let of = |spans: &[(char, Span)], mark| -> Vec<Span> {
+        spans.iter().filter(|s| s.0 == mark && s.1.begin < s.1.end).map(|s| s.1).collect()
+    };
     let one = |spans: &[(char, Span)]| Attribution {
         source: of(spans, ']'),
         cue: of(spans, '}'),

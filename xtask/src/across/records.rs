@@ -35,6 +35,7 @@ struct StatementLine {
     content: Vec<[usize; 2]>,
     act: String,
     negated: bool,
+    within: Option<String>,
     speakers: Vec<SpeakerLine>,
 }
 
@@ -67,7 +68,8 @@ fn report(line: RecordLine) -> Report {
             cue: spans(&one.cue),
             content: spans(&one.content),
             quote: Quote::Indirect,
-            within: None,
+            // which one it is does not matter here
+            within: one.within.as_ref().map(|_| 0),
             confidence: 1.0,
             scores: Scores::MARKED,
         },

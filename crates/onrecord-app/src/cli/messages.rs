@@ -26,6 +26,11 @@ pub(crate) fn warning(message: impl Display) {
     say(AnsiColor::Yellow.on_default().bold(), "warning", message);
 }
 
+/// Something that the user asked for stands ready.
+pub(crate) fn done(message: impl Display) {
+    aside(|| anstream::eprintln!("{message}"));
+}
+
 fn say(style: Style, kind: &str, message: impl Display) {
     aside(|| anstream::eprintln!("{style}{kind}:{style:#} {message}"));
 }

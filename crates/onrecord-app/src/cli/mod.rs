@@ -10,6 +10,8 @@ mod messages;
 mod ordered;
 mod read;
 mod registry;
+mod report;
+mod serve;
 mod show;
 mod text;
 mod watch;
@@ -20,6 +22,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Args, Command};
+pub(crate) use engine::{Engine, Scratch};
+pub(crate) use inputs::Page;
+pub(crate) use ledger::{kept_csv, now, program};
+pub(crate) use messages::error;
+pub(crate) use show::{channel, confidence, counted, inert, word};
 
 /// How a command ended that could start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +77,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(args) => ledger::export(args),
         Command::Import(args) => ledger::import(args),
         Command::Verify(args) => ledger::verify(args),
+        Command::Report(args) => report::report(args),
+        Command::Serve(args) => serve::serve(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

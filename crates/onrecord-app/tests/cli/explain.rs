@@ -30,7 +30,7 @@ fn a_statement_is_named_by_its_identifier() {
     let folder = Folder::new("explain-id").with("news.jsonl", line("a") + &line("b#1"));
     assert!(folder.run("explain news.jsonl b#1#0").out.contains("“she” is for"));
     for (statement, reason) in [
-        ("0", "news.jsonl: several articles: name the statement by its identifier, ID#N"),
+        ("0", "news.jsonl: several articles: name one by its identifier"),
         ("c#0", "news.jsonl: no such article"),
         ("a#7", "news.jsonl: no statement 7: there are 1, counted from 0"),
         ("a#x", "\"x\" is no number of a statement"),

@@ -16,6 +16,8 @@ pub struct Question {
     pub words: Option<String>,
     /// Somebody who speaks: whoever has these words in a name, under all names.
     pub speaker: Option<String>,
+    /// Somebody who speaks, by their number.
+    pub entity: Option<u64>,
     /// Somebody whom the content names: under all names, and by the family name where the article has the full one.
     pub about: Option<String>,
     /// Any of these acts.
@@ -34,6 +36,10 @@ pub struct Question {
     pub disputed: bool,
     /// Only statements that another report tells in other words inside the quotation marks.
     pub drifted: bool,
+    /// Only statements of a particular person who is unnamed.
+    pub anonymous: bool,
+    /// Only statements that nobody has corrected or confirmed.
+    pub unchecked: bool,
     /// As sure as this at least.
     pub min_confidence: Option<f32>,
     /// Which comes first.
@@ -58,6 +64,8 @@ pub enum Order {
     Text,
     /// Whatever is quickest.
     Any,
+    /// What the model is least sure of.
+    Unsure,
 }
 
 /// So many statements can be sorted at once in little time.
@@ -111,6 +119,7 @@ impl Ledger {
             (Order::Best, true) => "ORDER BY rank, s.id",
             (Order::Oldest, _) => "ORDER BY s.day, s.id",
             (Order::Text, _) => "ORDER BY s.version, s.place",
+            (Order::Unsure, _) => "ORDER BY s.confidence, s.id",
             (Order::Any, _) => "",
             _ => "ORDER BY s.day DESC, s.id",
         };
@@ -188,6 +197,11 @@ impl Wanted {
         if let Some(name) = &question.speaker {
             self.speaker(&names_of(db, name)?, question);
         }
+        if let Some(entity) = question.entity {
+            let mut query = db.prepare_cached("SELECT id FROM name WHERE entity = ?1 ORDER BY id")?;
+            let names: Sql<Vec<i64>> = query.query_map([entity.cast_signed()], |row| row.get(0))?.collect();
+            self.speaker(&names?, question);
+        }
         if let Some(name) = &question.about {
             self.about(&spellings_of(db, name)?);
         }
@@ -221,6 +235,12 @@ impl Wanted {
             let ends = [("to_statement", "from_statement"), ("from_statement", "to_statement")];
             let [told, tells] = ends.map(|(here, there)| linked(here, there, "drifts"));
             self.conditions.push(format!("({told} OR {tells})"));
+        }
+        if question.anonymous {
+            self.push("EXISTS (SELECT 1 FROM voice WHERE statement = s.id AND part = 0 AND anonymous)", []);
+        }
+        if question.unchecked {
+            self.push("NOT EXISTS (SELECT 1 FROM correction WHERE correction.statement = s.key)", []);
         }
         if let Some(least) = question.min_confidence {
             self.push("s.confidence >= ?", [f64::from(least).into()]);

@@ -1,20 +1,24 @@
 //! Questions to the ledger, answered with plain values.
 
 mod article;
+mod articles;
 mod compare;
 mod find;
 mod kept;
 mod linked;
+mod opponents;
 mod people;
 mod stats;
 mod who;
 mod words;
 
 pub use article::{KeptArticle, Passage, VersionNote};
+pub use articles::ArticleLine;
 pub use compare::{Comparison, Outlet};
 pub use find::{Order, Question};
 pub use kept::{ArticleNote, Kept, Voice, WhenSaid, Whereabouts, Words};
 pub use linked::{Dispute, Drift, Linked, WordPiece};
+pub use opponents::Opponents;
 pub use people::{Entity, EntityNote};
 pub use stats::{Period, Stats};
 pub use who::{Count, Profile, Spelling};

@@ -9,7 +9,7 @@ const LONGEST: usize = 32;
 
 /// The character reference that `words` begin with, as the HTML standard reads it in running text: what it stands for
 /// (one or two characters) and how many bytes it takes. `words` begin with `&`.
-pub(super) fn reference(words: &str) -> Option<(String, usize)> {
+pub(crate) fn reference(words: &str) -> Option<(String, usize)> {
     match words.as_bytes().get(1)? {
         b'#' => numeric(words),
         byte if byte.is_ascii_alphanumeric() => named(words),
@@ -18,7 +18,7 @@ pub(super) fn reference(words: &str) -> Option<(String, usize)> {
 }
 
 /// Replaces all character references in `words`.
-pub(super) fn decode(words: &str) -> String {
+pub(crate) fn decode(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(at) = rest.find('&') {

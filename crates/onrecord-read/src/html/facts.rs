@@ -218,7 +218,7 @@ fn authors(tree: &Tree<'_>, data: &LinkedData, meta: &Meta, site: Option<&str>) 
 const MOST_AUTHORS: usize = 32;
 
 /// The names in some bylines, each once: "By Ann Lee and Bo Dahl" names two, "Ann Lee, Staff Writer" one.
-fn people<'a>(bylines: impl Iterator<Item = &'a str>, site: Option<&str>) -> Vec<String> {
+pub(crate) fn people<'a>(bylines: impl Iterator<Item = &'a str>, site: Option<&str>) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
     for byline in bylines.take(MOST_AUTHORS) {
         let byline = ["By ", "by ", "BY "].iter().find_map(|by| byline.strip_prefix(by)).unwrap_or(byline);

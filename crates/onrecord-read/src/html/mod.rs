@@ -6,7 +6,7 @@
 
 mod blocks;
 mod body;
-mod entities;
+pub(crate) mod entities;
 mod facts;
 mod flow;
 mod linked_data;
@@ -17,13 +17,14 @@ mod tag;
 mod tokens;
 mod tree;
 
+pub(crate) use facts::people;
 pub use places::Places;
 pub use skip::Skip;
 
 use onrecord::Article;
 
 use crate::decode::decode_page;
-use crate::error::{Fault, ReadError, Warned, Warning};
+use crate::error::{Fault, ReadError, Warned};
 use crate::origin::Origin;
 use crate::text::hash;
 use body::Body;
@@ -67,10 +68,7 @@ pub fn html(bytes: &[u8], origin: &Origin) -> Result<Warned<Page>, ReadError> {
         Ok((page(&html, origin)?, notes))
     };
     match read() {
-        Ok((output, notes)) => {
-            let warnings = notes.into_iter().map(|note| Warning { place: place.clone(), note }).collect();
-            Ok(Warned { output, warnings })
-        }
+        Ok((output, notes)) => origin.warned(place, Ok(output), notes),
         Err(fault) => Err(ReadError { place, fault }),
     }
 }
@@ -96,6 +94,19 @@ fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
         text: flow.text,
     };
     Ok(Page { article, modified, places: Places::new(flow.stretches) })
+}
+
+/// The text of a piece of HTML that is an article by itself, as feeds hold it.
+///
+/// # Errors
+///
+/// [`Fault::PageTooLong`].
+pub(crate) fn fragment(html: &str) -> Result<String, Fault> {
+    if !html.contains('<') {
+        return Ok(entities::decode(html.trim()));
+    }
+    let tree = Tree::new(html).ok_or(Fault::PageTooLong)?;
+    Ok(write(&tree, &body::body(&tree)).text)
 }
 
 /// The chosen blocks as one text.

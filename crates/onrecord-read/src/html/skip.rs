@@ -17,6 +17,15 @@ pub enum Skip {
     /// It shows a film.
     #[error("a video with few words")]
     Video,
+    /// An answer without a page: a redirect, or an error of the server.
+    #[error("an answer without a page")]
+    NoPage,
+    /// An image, a script, a film.
+    #[error("no page of HTML")]
+    NotHtml,
+    /// A feed tells of the article, and has not its text.
+    #[error("a teaser without its article")]
+    Teaser,
     /// The model would read nonsense into it.
     #[error("not English")]
     NotEnglish,

@@ -96,6 +96,7 @@ const OPEN: &[&str] = &["why", "how", "whether", "if", "what", "who", "when", "w
 const HEAD: usize = 30;
 
 /// A statement as linking sees it.
+#[derive(Clone)]
 pub(super) struct Profile<'a> {
     /// The statement.
     pub statement: &'a Statement,
@@ -104,7 +105,7 @@ pub(super) struct Profile<'a> {
     /// The words of substance in its content, as stems, sorted.
     pub substance: Vec<String>,
     /// Stems that follow one another in its content but for words without substance, sorted.
-    phrases: Vec<String>,
+    pub phrases: Vec<String>,
     /// What its content counts: a stem and the number before it.
     pub counts: Vec<(String, String)>,
     /// The base forms of the words in its content, sorted.
@@ -182,6 +183,14 @@ impl<'a> Profile<'a> {
     /// How many phrases the two share.
     pub(super) fn shared_phrases(&self, other: &Profile<'_>) -> usize {
         self.phrases.iter().filter(|phrase| other.phrases.binary_search(phrase).is_ok()).count()
+    }
+
+    /// Whether the two plainly speak of one proposition: most words of substance are those of both, and some of them in
+    /// the same phrases.
+    pub(super) fn is_of_one_proposition(&self, other: &Profile<'_>) -> bool {
+        let shared = self.shared(other).count();
+        let longer = self.substance.len().max(other.substance.len());
+        shared >= 4 && shared * 4 >= longer * 3 && self.shared_phrases(other) >= 2
     }
 
     /// Whether a speaker speaks in both.

@@ -43,6 +43,24 @@ fn links(stage: &Stage<'_>, from: usize) -> Vec<Found> {
     found
 }
 
+/// The link from the second statement of a stage to the first, of another article, by the rules that need no nearness.
+pub(super) fn apart(stage: &Stage<'_>) -> Option<Found> {
+    [turns_down, bears_out, answers, contrary].iter().flat_map(|rule| rule(stage, 1)).next()
+}
+
+/// Whether [`apart`] may link to a statement like this one,
+pub(super) fn is_claim(profile: &Profile<'_>) -> bool {
+    profile.does(ASSERTING) || profile.does(PROPOSING) || profile.does(ASKING)
+}
+
+/// and from one like this.
+pub(super) fn is_reply(profile: &Profile<'_>) -> bool {
+    denial(profile).is_some()
+        || profile.sign(&[Sign::Supports]).is_some()
+        || profile.does(&[Act::Confirm, Act::Agree, Act::Refuse])
+        || profile.negative && profile.does(PROPOSING)
+}
+
 /// Acts that put something forward as so.
 pub(super) const ASSERTING: &[Act] = &[
     Act::State,

@@ -16,6 +16,8 @@ pub(super) struct Stage<'a> {
     pub profiles: Vec<Profile<'a>>,
     /// In how many contents each stem stands.
     frequency: HashMap<String, usize>,
+    /// They are of one article.
+    is_one_article: bool,
 }
 
 /// A stem in more than this share of the contents tells what the article is about, not what a statement is.
@@ -31,14 +33,20 @@ impl<'a> Stage<'a> {
         for stem in profiles.iter().flat_map(|profile| &profile.substance) {
             *frequency.entry(stem.clone()).or_insert(0) += 1;
         }
-        Stage { profiles, frequency }
+        Stage { profiles, frequency, is_one_article: true }
+    }
+
+    /// The stage of two statements of two articles, by other speakers.
+    pub(super) fn apart(target: Profile<'a>, source: Profile<'a>) -> Self {
+        Stage { is_one_article: false, ..Stage::new(vec![target, source]) }
     }
 
     /// The statements that one may answer to, the nearest before it first, then those after it.
     pub(super) fn others(&self, from: usize) -> impl Iterator<Item = usize> {
         let before = (from.saturating_sub(BACK)..from).rev();
         let after = from + 1..(from + 1 + AHEAD).min(self.profiles.len());
-        before.chain(after).filter(move |&to| self.profiles[from].is_apart(&self.profiles[to]))
+        let is_apart = move |to: usize| self.profiles[from].is_apart(&self.profiles[to]);
+        before.chain(after).filter(move |&to| !self.is_one_article || is_apart(to))
     }
 
     /// Of how much one matter two statements are, in points: the rarer a word that they share, the more it tells.
@@ -55,6 +63,9 @@ impl<'a> Stage<'a> {
 
     /// How near a statement stands to an earlier one, or to a later one, where it is never so near: 0 to 4.
     pub(super) fn nearness(&self, from: usize, to: usize) -> f32 {
+        if !self.is_one_article {
+            return 0.0;
+        }
         let (source, target) = (self.profiles[from].place, self.profiles[to].place);
         if to > from {
             return if to - from <= 3 { 0.5 } else { 0.0 };
@@ -82,7 +93,7 @@ impl<'a> Stage<'a> {
             return false;
         }
         let denies = source.negative != target.negative;
-        denies != are_opposite(source, target) || count_otherwise(source, target)
+        denies != are_opposite(source, target) || self.is_one_article && count_otherwise(source, target)
     }
 }
 

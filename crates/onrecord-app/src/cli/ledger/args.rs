@@ -54,10 +54,10 @@ pub(crate) struct KeepArgs {
     pub(crate) inputs: Vec<OsString>,
 
     #[command(flatten)]
-    pub(crate) web: WebArgs,
+    pub(crate) file: LedgerFile,
 
     #[command(flatten)]
-    pub(crate) file: LedgerFile,
+    pub(crate) web: WebArgs,
 
     /// A summary for people, or a receipt for each article as it is safe on the disk: {"article", "version", "outcome",
     /// "statements"} [default: list]

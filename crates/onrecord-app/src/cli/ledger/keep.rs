@@ -51,7 +51,7 @@ pub(crate) fn keep(args: KeepArgs) -> anyhow::Result<Outcome> {
 }
 
 /// The program and the model, as readings name them.
-pub(super) fn version(model: Option<&Path>) -> anyhow::Result<String> {
+pub(crate) fn version(model: Option<&Path>) -> anyhow::Result<String> {
     let name = match model {
         None => model_name(ENGLISH),
         Some(path) => model_name(&fs::read(path).with_context(|| format!("{}", path.display()))?),
@@ -81,7 +81,7 @@ enum What {
 
 impl Worker {
     fn work(&mut self, found: Result<Found, ReadError>) -> Result<Done, ReadError> {
-        let Found { place, article } = found?;
+        let Found { place, article, .. } = found?;
         let words = article.output.text.split_ascii_whitespace().count() as u64;
         // a ledger that cannot be asked here cannot be written either, and the writer says so
         let receipt =

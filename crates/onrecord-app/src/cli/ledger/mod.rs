@@ -14,11 +14,13 @@ mod verify;
 mod who;
 
 pub(crate) use ask::{compare, disputes, drift, stats, timeline};
+pub(crate) use clock::now;
 pub(crate) use correct::{correct, entity, gold};
 pub(crate) use export::export;
 pub(crate) use find::find;
 pub(crate) use import::import;
-pub(crate) use keep::keep;
+pub(crate) use keep::{keep, version as program};
+pub(crate) use print::csv::statements as kept_csv;
 pub(crate) use reread::reread;
 pub(crate) use verify::verify;
 pub(crate) use who::who;

@@ -161,7 +161,7 @@ pub(super) fn verdict(statement: &Statement) -> Vec<Run> {
 }
 
 /// Two digits, `.93`: nothing is certain, so the highest is `.99`.
-pub(super) fn confidence(share: f32) -> String {
+pub(crate) fn confidence(share: f32) -> String {
     format!(".{:02}", ((share * 100.0).round() as u32).min(99))
 }
 
@@ -222,13 +222,13 @@ pub(super) fn circumstances(statement: &Statement, text: &str, told: &[Told]) ->
     runs
 }
 
-pub(super) fn channel(channel: &Channel) -> String {
+pub(crate) fn channel(channel: &Channel) -> String {
     let kind = word(channel.kind).replace('-', " ");
     channel.name.as_ref().map_or(kind.clone(), |name| format!("{kind}, {}", inert(name)))
 }
 
 /// The word that the record's JSON has for it.
-pub(super) fn word(value: impl Serialize) -> String {
+pub(crate) fn word(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),

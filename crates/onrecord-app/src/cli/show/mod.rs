@@ -23,6 +23,7 @@ use terminal_size::{Width, terminal_size};
 use super::args::Colour;
 pub(crate) use explanation::Explanation;
 pub(crate) use inert::inert;
+pub(crate) use list::{channel, confidence, word};
 pub(crate) use paint::Paint;
 use paint::{Look, Run};
 
@@ -105,7 +106,7 @@ fn header(selection: &Selection, name: &str) -> [Vec<Run>; 2] {
 }
 
 /// So many of something: "no statements", "1 statement".
-fn counted(count: usize, what: &str) -> String {
+pub(crate) fn counted(count: usize, what: &str) -> String {
     match count {
         0 => format!("no {what}s"),
         1 => format!("1 {what}"),

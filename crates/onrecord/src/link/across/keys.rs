@@ -6,11 +6,12 @@
 
 use super::Utterance;
 use super::hash::{hash, join, winnow};
+use super::matters::add_keys;
 use super::words::Word;
 
 /// The keys of an utterance, fixed by [`VERSION`](super::VERSION): a ledger stores those that are `kept`, and compares an
 /// utterance with those that have kept one that it has `sought`. It holds both ways. Both lists are sorted, without
-/// doubles; about one for each word in marks, one for each two other words.
+/// doubles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
     /// By which it is found.
@@ -54,9 +55,13 @@ impl Utterance<'_> {
             told.extend(long.iter().map(|&run| join(NAMED, [name, run])));
             told.extend(brief.iter().map(|&pair| join(BRIEF, [name, pair])));
         }
-        told.sort_unstable();
-        told.dedup();
-        Keys { sought: told.clone(), kept: told }
+        let mut keys = Keys { sought: told.clone(), kept: told };
+        add_keys(&self.profile, &mut keys);
+        for list in [&mut keys.kept, &mut keys.sought] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        keys
     }
 
     /// The last names of its speakers, hashed.

@@ -9,11 +9,13 @@
 //!    [`VERSION`];
 //! 3. `align`, `wording`: two tellings side by side, and what was changed inside the quotation marks;
 //! 4. [`compare`]: what follows from it, with the words that show it;
-//! 5. `passages`: stretches that stand in both texts.
+//! 5. `matters`: who disputes, supports or answers what stands in another article;
+//! 6. `passages`: stretches that stand in both texts.
 
 mod align;
 mod hash;
 mod keys;
+mod matters;
 mod passages;
 mod speakers;
 mod style;

@@ -32,8 +32,18 @@ impl<'a> Known<'a> {
         if self.speaker.kind == SpeakerType::Unknown { Vec::new() } else { self.name.last_keys() }
     }
 
+    /// Whether it cannot be just anybody: people in general ("the rebels") are known.
+    pub(super) fn is_known(&self) -> bool {
+        !self.speaker.anonymous && self.speaker.kind != SpeakerType::Unknown
+    }
+
+    /// Whether it is somebody in particular who speaks, of whom a few words tell: no poll, no law.
+    pub(super) fn is_somebody(&self) -> bool {
+        self.is_named() && self.speaker.kind != SpeakerType::Document
+    }
+
     /// Whether it is somebody in particular, and known.
-    pub(super) fn is_named(&self) -> bool {
+    fn is_named(&self) -> bool {
         !self.speaker.anonymous && !matches!(self.speaker.kind, SpeakerType::Unknown | SpeakerType::Group)
     }
 

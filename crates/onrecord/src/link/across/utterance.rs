@@ -3,19 +3,24 @@
 use std::ops::Range;
 
 use super::align::{self, Diff, spans};
+use super::matters::opposed;
 use super::speakers::{Agreement, Known, agree};
 use super::wording::{Change, Wording};
 use super::words::{self, Word};
 use crate::analyse::Outline;
-use crate::{Article, Relation, Span, Statement};
+use crate::link::profile::Profile;
+use crate::{Act, Article, Relation, Span, Statement};
 
-/// A statement made ready for comparing. Of the statement it reads the spans of its content, its speakers, and whether
-/// it is negated; all else, the kind of quotation too, is in the text.
+/// A statement made ready for comparing. Of the statement it reads the spans of cue and content, the speakers' names,
+/// kinds, identifiers and roles, the act, whether it is negated, and whether it stands within another; all else, the kind
+/// of quotation too, is in the text.
 pub struct Utterance<'a> {
     text: &'a str,
     outline: &'a Outline,
     statement: &'a Statement,
     pub(super) speakers: Vec<Known<'a>>,
+    /// As linking within an article sees it.
+    pub(super) profile: Profile<'a>,
     /// Its words; not those past [`MOST_WORDS`].
     pub(super) words: Vec<Word>,
 }
@@ -42,7 +47,8 @@ impl<'a> Utterance<'a> {
         let mut words = words::of(&article.text, outline, &statement.attribution.content);
         words.truncate(MOST_WORDS);
         let speakers = statement.speakers.iter().map(Known::new).collect();
-        Utterance { text: &article.text, outline, statement, speakers, words }
+        let profile = Profile::new(statement, &article.text, outline);
+        Utterance { text: &article.text, outline, statement, speakers, profile, words }
     }
 
     fn quoted(&self) -> usize {
@@ -72,19 +78,28 @@ impl<'a> Utterance<'a> {
 }
 
 /// What `ours` is to `theirs`, a statement of another article: the same utterance, told with the same words or with
-/// others inside the marks. A rule that is not sure finds nothing.
+/// others inside the marks; or, by another speaker, what disputes, supports or answers it. A rule that is not sure finds
+/// nothing. To learn whether `theirs` disputes `ours`, ask the other way round.
 pub fn compare(ours: &Utterance<'_>, theirs: &Utterance<'_>) -> Option<Tie> {
+    let speakers = agree(&ours.speakers, &theirs.speakers);
+    match speakers {
+        Agreement::Same => told_again(ours, theirs, speakers),
+        Agreement::Open => told_again(ours, theirs, speakers).or_else(|| opposed(ours, theirs)),
+        Agreement::Other => opposed(ours, theirs),
+    }
+}
+
+fn told_again(ours: &Utterance<'_>, theirs: &Utterance<'_>, speakers: Agreement) -> Option<Tie> {
     if ours.statement.negated != theirs.statement.negated {
         return None;
     }
-    let speakers = agree(&ours.speakers, &theirs.speakers);
-    if speakers == Agreement::Other {
-        return None;
-    }
     let wording = Wording::new(&ours.words, &theirs.words);
-    [quoted_alike, worded_alike, briefly_alike]
-        .into_iter()
-        .find_map(|rule| rule(ours, theirs, &wording, speakers))
+    let found = quoted_alike(ours, theirs, &wording, speakers);
+    // to deny that it is so is not to say so in the same words
+    if found.is_some() || (ours.statement.act == Act::Deny) != (theirs.statement.act == Act::Deny) {
+        return found;
+    }
+    [worded_alike, briefly_alike].into_iter().find_map(|rule| rule(ours, theirs, &wording, speakers))
 }
 
 /// The word diff of two tellings.
@@ -159,7 +174,7 @@ fn briefly_alike(
 ) -> Option<Tie> {
     let is_whole = wording.quoted == ours.quoted().min(theirs.quoted());
     let is_said = wording.quoted >= 2 && wording.telling >= 1 && is_whole && wording.changes.is_empty();
-    let is_known = speakers == Agreement::Same && ours.speakers.iter().any(Known::is_named);
+    let is_known = speakers == Agreement::Same && ours.speakers.iter().any(Known::is_somebody);
     let is_one = is_said && is_known && ours.matter_shared(theirs) >= ONE_MATTER;
     is_one.then(|| tie(ours, theirs, wording, Relation::Repeats, BRIEF))
 }

@@ -178,14 +178,17 @@ pub(super) enum Way {
 pub(super) fn addressed(frame: &Frame<'_>, act: Act) -> Option<(Span, Way)> {
     let named = after_cue(frame).or_else(|| in_cue(frame)).or_else(|| before_cue(frame));
     let named = named.or_else(|| heading_content(frame)).or_else(|| after_content(frame));
+    let named = named.or_else(|| asked_passively(frame));
     let named = named.or_else(|| asked_by(frame, act)).or_else(|| asked_of(frame, act));
     named.map(|span| (span, Way::Named)).or_else(|| Some((called(frame)?, Way::Called)))
 }
 
-/// Whether the cue tells of a meeting.
+/// Whether the cue, or what leads to it, tells of a meeting.
 pub(super) fn meets(frame: &Frame<'_>) -> bool {
     let cue = words(frame, &frame.attribution.cue);
-    cue.windows(2).any(|pair| pair[0].is("meet") && pair[1].lower == "with")
+    let tells = |words: &[Word]| words.windows(2).any(|pair| pair[0].is("meet") && pair[1].lower == "with");
+    let purpose = cue.first().is_some_and(|word| word.lower == "to");
+    tells(&cue) || purpose && before_cue(frame).is_some() && tells(&stretch_before(frame))
 }
 
 /// What may lead from a word to those addressed.
@@ -261,11 +264,40 @@ fn in_cue(frame: &Frame<'_>) -> Option<Span> {
     by_lead(frame, &words(frame, &frame.attribution.cue))
 }
 
-/// "responded to *a mother* on Monday by saying".
+/// "responded to *a mother* on Monday by saying", "met with *the envoy* to discuss".
 fn before_cue(frame: &Frame<'_>) -> Option<Span> {
-    let cue = frame.tokens(*frame.attribution.cue.first()?).start;
-    let before = stretch(frame, cue.saturating_sub(LONGEST + 3)..cue);
-    if before.last()?.lower == "by" { by_lead(frame, &before) } else { None }
+    let before = stretch_before(frame);
+    let found = by_lead(frame, &before)?;
+    let adjoins = before.last()?.span.end == found.end;
+    let purpose = words(frame, &frame.attribution.cue).first()?.lower == "to";
+    (before.last()?.lower == "by" || purpose && adjoins).then_some(found)
+}
+
+/// "*Ann Berg* was once asked how": a name before a passive that says nothing of who asks.
+fn asked_passively(frame: &Frame<'_>) -> Option<Span> {
+    const BE: &[&str] = &["is", "are", "was", "were", "been", "be", "being"];
+    const BESIDES: &[&str] =
+        &["has", "have", "had", "once", "also", "then", "later", "never", "often", "recently"];
+    let cue = words(frame, &frame.attribution.cue);
+    let verb = cue.last().filter(|verb| verb.lower.ends_with("ed") || verb.lower == "told")?;
+    let all = [stretch_before(frame), cue.clone()].concat();
+    let leads_in = |word: &&Word| BE.contains(&word.lower.as_str()) || BESIDES.contains(&word.lower.as_str());
+    let lead = all.iter().rev().skip(1).take_while(leads_in).count();
+    let (subject, auxiliaries) = all[..all.len() - 1].split_at(all.len() - 1 - lead);
+    let passive = auxiliaries.iter().any(|word| BE.contains(&word.lower.as_str()));
+    if !passive || !frame.attribution.source.is_empty() || !leads(verb).contains(&"object") {
+        return None;
+    }
+    let is_name = |word: &&Word| word.is_word() && frame.words(word.span).starts_with(char::is_uppercase);
+    let length = subject.iter().rev().take_while(is_name).count();
+    span(frame, &subject[subject.len() - length..])
+}
+
+/// The words before the cue, as far back as a phrase that names those addressed may begin.
+fn stretch_before(frame: &Frame<'_>) -> Vec<Word> {
+    let Some(&cue) = frame.attribution.cue.first() else { return Vec::new() };
+    let cue = frame.tokens(cue).start;
+    stretch(frame, cue.saturating_sub(LONGEST + 3)..cue)
 }
 
 /// "talks | to *Ann Berg* about the wall": part of what was taken for the content.

@@ -24,6 +24,9 @@ const CONTENT: u32 = 60;
 /// No sentence is searched farther, in tokens.
 const WINDOW: usize = 300;
 
+/// An aside is no longer than so many tokens on either side of its time.
+const CLAUSE_LENGTH: usize = 15;
+
 /// Words that open another clause or another argument, with another time.
 const CLAUSE_WORDS: &[&str] = &[
     "after", "ahead", "and", "as", "because", "before", "but", "due", "for", "from", "between", "if",
@@ -86,12 +89,24 @@ impl<'a> Frames<'a> {
             time.is_dated()
                 && !time.is_future
                 && !is_inside(&attribution.content, time.span)
+                && !self.is_aside(time.span, anchor)
                 && (!is_inside(&attribution.source, time.span) || self.dates_document(time.span))
                 && within.is_none_or(|content| is_inside(content, time.span))
         };
         let near = |time: &'a TimeExpression| Some((self.distance(attribution, time)?, time));
         let nearest = self.in_sentence(anchor).iter().filter(fits).filter_map(near);
         nearest.min_by_key(|(distance, _)| *distance).map(|(_, time)| time)
+    }
+
+    /// Whether a time belongs to a clause set between commas before the cue: "the film, which opens *Friday*, explores".
+    fn is_aside(&self, time: Span, cue: Span) -> bool {
+        const RELATIVES: &[&str] = &["which", "who", "whose", "where", "whom"];
+        let word = |at: usize| self.outline.tokens[at].of(self.text);
+        let (first, end) = token_range(self.outline, time);
+        let opening = (first.saturating_sub(CLAUSE_LENGTH)..first).rev().find(|&at| word(at) == ",");
+        let cue = token_range(self.outline, cue).0;
+        let closed = (end..cue.min(end + CLAUSE_LENGTH)).any(|at| word(at) == ",");
+        closed && opening.is_some_and(|at| RELATIVES.contains(&word(at + 1)))
     }
 
     /// The number of the sentence of a span.

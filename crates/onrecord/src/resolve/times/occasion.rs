@@ -209,6 +209,8 @@ mod tests {
         // of the content, of the speaker, of another deed, to come
         check("<Ann> {said} [that he left on Monday].", &["Ann"], &[None]);
         check("<Ann, who retired Monday,> {said} [no].", &["Ann"], &[None]);
+        check("<The film>, which opened Tuesday, {explores} [the past].", &["film"], &[None]);
+        check("<Ann>, on Tuesday, {said} [no].", &["Ann"], &[Some("2025-03-11")]);
         check(
             "The house fell on Monday after the storm that came while they slept, and <Ann> {said} [no].",
             &["Ann"],

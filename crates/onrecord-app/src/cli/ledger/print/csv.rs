@@ -3,7 +3,7 @@
 use onrecord_ledger::{Count, Kept, Voice};
 
 /// A header, and a row for each statement.
-pub(in crate::cli::ledger) fn statements(statements: &[Kept]) -> String {
+pub(crate) fn statements(statements: &[Kept]) -> String {
     const HEADER: [&str; 19] = [
         "id",
         "day",

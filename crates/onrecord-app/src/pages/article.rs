@@ -1,0 +1,226 @@
+//! An article with its statements, ready to be shown: its marked paragraphs, and beside each what is said in it.
+
+use onrecord::{Article, Span};
+
+use super::marks::{Anchor, Mark, Piece, Role, marked, paragraph_of, paragraphs};
+use super::told::{Told, Voice, words};
+use crate::cli::{confidence, counted, inert};
+
+/// What the page of an article shows.
+#[derive(Clone, Debug)]
+pub(super) struct ArticleView {
+    /// Its title, else its headline, else the name of the input.
+    pub(super) title: String,
+    /// Whether the title is not among the words of the text.
+    pub(super) titled: bool,
+    /// Where it was published, when, by whom.
+    pub(super) facts: Vec<String>,
+    /// Where it was found, if that is an address of the web.
+    pub(super) url: Option<String>,
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) count: String,
+    pub(super) people: Vec<Person>,
+    pub(super) disputes: Vec<Dispute>,
+    /// How many statements are at least so sure, for each step of the choice.
+    pub(super) steps: Vec<Step>,
+}
+
+/// A paragraph and what is said in it.
+#[derive(Clone, Debug)]
+pub(super) struct Paragraph {
+    pub(super) headline: bool,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// A statement as the margin shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    pub(super) told: Told,
+    pub(super) who: String,
+    pub(super) cue: String,
+    pub(super) content: String,
+    pub(super) depth: usize,
+    pub(super) tenth: u8,
+    pub(super) sure: String,
+}
+
+/// Somebody who speaks in the article, with the numbers of what they say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Person {
+    pub(super) voice: Voice,
+    pub(super) numbers: Vec<usize>,
+}
+
+/// A statement that somebody disputes, and those who do.
+#[derive(Clone, Debug)]
+pub(super) struct Dispute {
+    pub(super) claim: Note,
+    pub(super) against: Vec<Note>,
+}
+
+/// A step of the choice how sure a statement has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Tenths.
+    pub(super) tenth: u8,
+    pub(super) label: String,
+    pub(super) count: usize,
+}
+
+impl ArticleView {
+    /// The view of an article with these statements. `name` is what it is called where it has no title.
+    pub(super) fn new(article: &Article, told: Vec<Told>, name: &str) -> ArticleView {
+        let spans = paragraphs(&article.text);
+        let notes = notes(told, &article.text);
+        let (marks, anchors) = marks(&notes);
+        let pieces = marked(&article.text, &spans, marks, anchors);
+        let title = article.title.as_deref().map(inert).filter(|title| !title.trim().is_empty());
+        let headline = title.is_none().then(|| headline(&article.text, &spans)).flatten();
+        ArticleView {
+            titled: headline.is_none(),
+            title: title.or(headline.clone()).unwrap_or_else(|| inert(name)),
+            facts: facts(article),
+            url: article.url.as_deref().filter(|url| is_web(url)).map(str::to_owned),
+            count: counted(notes.len(), "statement"),
+            people: people(&notes),
+            disputes: disputes(&notes),
+            steps: steps(&notes),
+            paragraphs: beside(pieces, &spans, notes, headline.is_some()),
+        }
+    }
+
+    /// The numbers of all its statements, in order.
+    pub(super) fn numbers(&self) -> Vec<usize> {
+        self.paragraphs.iter().flat_map(|paragraph| &paragraph.notes).map(|note| note.told.number).collect()
+    }
+}
+
+/// Nobody is led from here to anything but a page: an address may come from the article itself.
+pub(super) fn is_web(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+fn facts(article: &Article) -> Vec<String> {
+    let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
+    let all = [article.publisher.clone(), article.published.clone(), authors];
+    all.into_iter().flatten().map(|fact| inert(&fact)).collect()
+}
+
+/// The first paragraph, where it looks like the headline that a plain text begins with.
+fn headline(text: &str, paragraphs: &[Span]) -> Option<String> {
+    let first = paragraphs.first()?.of(text);
+    let fits = paragraphs.len() > 1 && first.chars().count() <= LONGEST_HEADLINE;
+    (fits && !first.ends_with(['.', '”', '"', ':', ','])).then(|| inert(first))
+}
+
+const LONGEST_HEADLINE: usize = 160;
+
+fn notes(told: Vec<Told>, text: &str) -> Vec<Note> {
+    let depths: Vec<usize> = told.iter().map(|one| depth(one, &told)).collect();
+    let note = |(told, depth): (Told, usize)| Note {
+        who: told.who(text),
+        cue: words(&told.cue, text),
+        content: words(&told.content, text),
+        depth,
+        tenth: told.tenth(),
+        sure: confidence(told.confidence),
+        told,
+    };
+    told.into_iter().zip(depths).map(note).collect()
+}
+
+/// In how many statements it stands.
+fn depth(one: &Told, all: &[Told]) -> usize {
+    let outer = |number: usize| {
+        all.binary_search_by_key(&number, |told| told.number).ok().and_then(|place| all[place].within)
+    };
+    // further in nobody can tell them apart, and a ring ends here too
+    std::iter::successors(one.within, |&number| outer(number)).take(DEEPEST).count()
+}
+
+const DEEPEST: usize = 4;
+
+fn marks(notes: &[Note]) -> (Vec<Mark>, Vec<Anchor>) {
+    let (mut marks, mut anchors) = (Vec::new(), Vec::new());
+    for Note { told, depth, tenth, .. } in notes {
+        let (number, depth, tenth) = (told.number, *depth, *tenth);
+        for (spans, role) in
+            [(&told.content, Role::Content), (&told.source, Role::Source), (&told.cue, Role::Cue)]
+        {
+            marks.extend(spans.iter().map(|&span| Mark { span, role, number, depth, tenth }));
+        }
+        anchors.extend(told.anchor().map(|at| Anchor { at, number, tenth }));
+    }
+    (marks, anchors)
+}
+
+/// The paragraphs, each with the statements whose numbers stand in it.
+fn beside(pieces: Vec<Vec<Piece>>, spans: &[Span], notes: Vec<Note>, headline: bool) -> Vec<Paragraph> {
+    let paragraph =
+        |(place, pieces)| Paragraph { headline: headline && place == 0, pieces, notes: Vec::new() };
+    let mut paragraphs: Vec<Paragraph> = pieces.into_iter().enumerate().map(paragraph).collect();
+    for note in notes {
+        let place = note.told.anchor().map_or(0, |at| paragraph_of(spans, at));
+        if let Some(paragraph) = paragraphs.get_mut(place) {
+            paragraph.notes.push(note);
+        }
+    }
+    for paragraph in &mut paragraphs {
+        paragraph.notes.sort_by_key(|note| (note.told.anchor(), note.told.number));
+    }
+    paragraphs
+}
+
+/// Who speaks, those who speak most first.
+fn people(notes: &[Note]) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for Note { told, .. } in notes {
+        for voice in &told.speakers {
+            let same = |person: &&mut Person| {
+                person.voice.name == voice.name && person.voice.anonymous == voice.anonymous
+            };
+            match people.iter_mut().find(same) {
+                Some(person) => {
+                    person.numbers.push(told.number);
+                    if person.voice.role.is_none() {
+                        person.voice.role.clone_from(&voice.role);
+                    }
+                }
+                None => people.push(Person { voice: voice.clone(), numbers: vec![told.number] }),
+            }
+        }
+    }
+    people.sort_by_key(|person| std::cmp::Reverse(person.numbers.len()));
+    people
+}
+
+fn disputes(notes: &[Note]) -> Vec<Dispute> {
+    let of = |number: usize| notes.iter().find(|note| note.told.number == number).cloned();
+    let dispute = |claim: &Note| {
+        let against: Vec<Note> = claim
+            .told
+            .links
+            .iter()
+            .filter(|link| link.words == "disputed by")
+            .filter_map(|link| link.number.and_then(of))
+            .collect();
+        (!against.is_empty()).then(|| Dispute { claim: claim.clone(), against })
+    };
+    notes.iter().filter_map(dispute).collect()
+}
+
+/// The steps at which some statements are left out, and all at the lowest.
+fn steps(notes: &[Note]) -> Vec<Step> {
+    let at_least = |tenth: u8| notes.iter().filter(|note| note.tenth >= tenth).count();
+    let step = |tenth: u8| Step { tenth, label: format!(".{tenth}"), count: at_least(tenth) };
+    let mut steps = vec![Step { label: "all".to_owned(), ..step(0) }];
+    for tenth in 5..=9 {
+        let step = step(tenth);
+        if steps.last().is_some_and(|last| step.count < last.count) {
+            steps.push(step);
+        }
+    }
+    steps
+}

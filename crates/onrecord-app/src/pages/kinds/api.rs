@@ -1,0 +1,109 @@
+//! The same for programs: JSON, described at `/api` as OpenAPI has it.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use onrecord_ledger::Question;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::asked::Asked;
+use crate::pages::site::{Refusal, Site};
+
+/// What the interface offers.
+const DESCRIPTION: &str = include_str!("../../../templates/openapi.json");
+
+/// The roads of the interface.
+pub(super) fn router() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/api", get(|| async { ([(CONTENT_TYPE, "application/json")], DESCRIPTION) }))
+        .route("/api/statements", get(statements))
+        .route("/api/statements/{id}", get(statement))
+        .route("/api/stats", get(stats))
+        .route("/api/articles", get(articles))
+        .route("/api/article", get(article))
+        .route("/api/who/{entity}", get(who))
+        .route("/api/who", get(named))
+}
+
+/// A refusal as JSON.
+struct Refused(Refusal);
+
+impl<T: Into<Refusal>> From<T> for Refused {
+    fn from(refusal: T) -> Refused {
+        Refused(refusal.into())
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        (self.0.status, Json(json!({"error": self.0.words}))).into_response()
+    }
+}
+
+type Answer = Result<Json<Value>, Refused>;
+
+fn answer(value: impl serde::Serialize) -> Answer {
+    Ok(Json(serde_json::to_value(value).map_err(|_| Refusal::broken())?))
+}
+
+async fn statements(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
+    let question = Asked::new(pairs).question()?;
+    let (count, kept) =
+        site.ask(move |ledger| Ok((ledger.count(&question)?, ledger.find(&question)?))).await?;
+    answer(json!({"count": count, "statements": kept}))
+}
+
+async fn statement(State(site): State<Arc<Site>>, Path(id): Path<String>) -> Answer {
+    let (kept, links, history) = site
+        .ask(move |ledger| Ok((ledger.statement(&id)?, ledger.linked(&id)?, ledger.history(&id)?)))
+        .await?;
+    answer(json!({"statement": kept, "links": links, "history": history}))
+}
+
+async fn stats(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
+    let question = Question { limit: None, skip: 0, ..Asked::new(pairs).question()? };
+    answer(site.ask(move |ledger| ledger.stats(&question)).await?)
+}
+
+/// Which page of a list.
+#[derive(Deserialize)]
+struct At {
+    #[serde(default)]
+    page: u32,
+}
+
+async fn articles(State(site): State<Arc<Site>>, Query(at): Query<At>) -> Answer {
+    const PAGE: usize = 50;
+    answer(site.ask(move |ledger| ledger.articles(PAGE, at.page as usize * PAGE)).await?)
+}
+
+/// Which article.
+#[derive(Deserialize)]
+struct Which {
+    id: String,
+}
+
+async fn article(State(site): State<Arc<Site>>, Query(Which { id }): Query<Which>) -> Answer {
+    let asked = id.clone();
+    let kept = site.ask(move |ledger| ledger.article(&asked)).await?;
+    answer(kept.ok_or_else(|| Refusal::no_article(&id))?)
+}
+
+async fn who(State(site): State<Arc<Site>>, Path(entity): Path<u64>) -> Answer {
+    answer(site.ask(move |ledger| ledger.profile(entity)).await?)
+}
+
+/// Whose profile.
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+async fn named(State(site): State<Arc<Site>>, Query(Named { name }): Query<Named>) -> Answer {
+    answer(site.ask(move |ledger| ledger.who(&name)).await?)
+}

@@ -1,0 +1,186 @@
+//! What a search asks, as it stands in the address of the page.
+
+use axum::http::StatusCode;
+use onrecord::Act;
+use onrecord_ledger::{Order, Question};
+
+use crate::pages::site::Refusal;
+
+/// The fields of a search that are filled, in the order of [`FIELDS`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked(Vec<(&'static str, String)>);
+
+/// The fields that a search may have.
+const FIELDS: [&str; 13] = [
+    "words",
+    "speaker",
+    "entity",
+    "about",
+    "act",
+    "channel",
+    "publisher",
+    "since",
+    "until",
+    "disputed",
+    "anonymous",
+    "order",
+    "page",
+];
+
+/// So many statements stand on a page.
+pub(super) const PAGE: usize = 30;
+
+impl Asked {
+    /// The fields of an address that a search knows, each once; empty ones count as absent.
+    pub(super) fn new(pairs: Vec<(String, String)>) -> Asked {
+        let value = |field: &str| {
+            pairs
+                .iter()
+                .find(|(name, value)| name == field && !value.trim().is_empty())
+                .map(|(_, value)| value.trim())
+        };
+        Asked(FIELDS.iter().filter_map(|&field| Some((field, value(field)?.to_owned()))).collect())
+    }
+
+    /// What a field holds; empty where it is not filled.
+    pub(super) fn get(&self, field: &str) -> &str {
+        self.0.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value)
+    }
+
+    /// Whether a field holds this.
+    pub(super) fn is(&self, field: &str, value: &str) -> bool {
+        self.get(field) == value
+    }
+
+    /// The filled fields that narrow a search, but for the words.
+    pub(super) fn filters(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let narrows = |field: &str| !matches!(field, "words" | "order" | "page");
+        self.0.iter().filter(move |(field, _)| narrows(field)).map(|(field, value)| (*field, value.as_str()))
+    }
+
+    /// The address of this search with another value in a field, from its first page; an empty one empties it.
+    pub(super) fn with(&self, field: &str, value: &str) -> String {
+        let mut pairs = self.0.clone();
+        pairs.retain(|(name, _)| *name != field && *name != "page");
+        if let Some(&field) = FIELDS.iter().find(|known| **known == field && !value.is_empty()) {
+            pairs.push((field, value.to_owned()));
+        }
+        let pair = |(name, value): &(&str, String)| format!("{name}={}", encoded(value));
+        format!("?{}", pairs.iter().map(pair).collect::<Vec<_>>().join("&"))
+    }
+
+    /// The address of this search.
+    pub(super) fn query(&self) -> String {
+        self.with("", "")
+    }
+
+    /// Which page of the answer is shown, from 0.
+    ///
+    /// # Errors
+    ///
+    /// The field holds no number.
+    pub(super) fn page(&self) -> Result<usize, Refusal> {
+        match self.get("page") {
+            "" => Ok(0),
+            page => page.parse().ok().filter(|&page| page < 1_000_000).ok_or_else(|| wrong("page", page)),
+        }
+    }
+
+    /// The question to the ledger.
+    ///
+    /// # Errors
+    ///
+    /// A field holds what it cannot hold.
+    pub(super) fn question(&self) -> Result<Question, Refusal> {
+        let text = |field: &str| Some(self.get(field)).filter(|value| !value.is_empty()).map(str::to_owned);
+        let flag = |field: &str| match self.get(field) {
+            "" => Ok(false),
+            "yes" => Ok(true),
+            other => Err(wrong(field, other)),
+        };
+        let act = |word: &str| Act::from_word(word).ok_or_else(|| wrong("act", word));
+        Ok(Question {
+            words: text("words"),
+            speaker: text("speaker"),
+            entity: text("entity")
+                .map(|entity| entity.parse().map_err(|_| wrong("entity", &entity)))
+                .transpose()?,
+            about: text("about"),
+            acts: text("act").iter().flat_map(|acts| acts.split(',')).map(act).collect::<Result<_, _>>()?,
+            channel: text("channel"),
+            since: self.day("since")?,
+            until: self.day("until")?,
+            publishers: text("publisher").into_iter().collect(),
+            disputed: flag("disputed")?,
+            anonymous: flag("anonymous")?,
+            order: match self.get("order") {
+                "" | "newest" => Order::Newest,
+                "oldest" => Order::Oldest,
+                "best" => Order::Best,
+                other => return Err(wrong("order", other)),
+            },
+            limit: Some(PAGE),
+            skip: self.page()? * PAGE,
+            ..Question::default()
+        })
+    }
+
+    fn day(&self, field: &str) -> Result<Option<String>, Refusal> {
+        match self.get(field) {
+            "" => Ok(None),
+            day if day.len() <= 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => {
+                Ok(Some(day.to_owned()))
+            }
+            other => Err(wrong(field, other)),
+        }
+    }
+}
+
+fn wrong(field: &str, value: &str) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, format!("“{value}” cannot stand in the field “{field}”."))
+}
+
+/// A value as it stands in an address.
+pub(super) fn encoded(value: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    value.bytes().map(byte).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(pairs: &[(&str, &str)]) -> Asked {
+        Asked::new(pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+
+    #[test]
+    fn addresses_there_and_back() {
+        let asked =
+            asked(&[("page", "3"), ("act", "deny"), ("words", " a&b=“c” "), ("evil", "x"), ("since", "")]);
+        assert_eq!(asked.query(), "?words=a%26b%3D%E2%80%9Cc%E2%80%9D&act=deny");
+        assert_eq!(asked.with("act", ""), "?words=a%26b%3D%E2%80%9Cc%E2%80%9D");
+        assert_eq!(asked.with("disputed", "yes"), "?words=a%26b%3D%E2%80%9Cc%E2%80%9D&act=deny&disputed=yes");
+        assert_eq!(asked.page().unwrap(), 3);
+        let question = asked.question().unwrap();
+        assert_eq!((question.acts, question.skip), (vec![Act::Deny], 3 * PAGE));
+    }
+
+    #[test]
+    fn wrong_values_are_named() {
+        for (field, value) in [
+            ("act", "fly"),
+            ("disputed", "no"),
+            ("since", "Friday"),
+            ("page", "-1"),
+            ("order", "x"),
+            ("entity", "x"),
+        ] {
+            let refusal = asked(&[(field, value)]).question().unwrap_err();
+            assert!(refusal.words.contains(value), "{field}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A statement of the ledger in a list.
+
+use onrecord_ledger::{Kept, Voice as KeptVoice};
+
+use super::asked::encoded;
+use crate::cli::{confidence, inert};
+use crate::pages::told::{Voice, addressed, moment};
+
+/// A statement as lists show it.
+#[derive(Clone, Debug)]
+pub(super) struct Card {
+    pub(super) id: String,
+    pub(super) day: Option<String>,
+    pub(super) voices: Vec<Voice>,
+    /// Who speaks where nobody is named: the words of the source.
+    pub(super) source: String,
+    pub(super) act: &'static str,
+    pub(super) negated: bool,
+    pub(super) sure: String,
+    pub(super) cue: String,
+    pub(super) content: String,
+    pub(super) about: Vec<String>,
+    pub(super) title: String,
+    pub(super) publisher: Option<String>,
+    /// The address of the article's page.
+    pub(super) article: String,
+    pub(super) disputed: u32,
+    pub(super) drifted: u32,
+    pub(super) corrected: bool,
+    pub(super) holds: bool,
+    pub(super) read: String,
+    /// When it was read, RFC 3339.
+    pub(super) updated: String,
+}
+
+impl Card {
+    pub(super) fn new(kept: &Kept) -> Card {
+        Card {
+            id: kept.id.clone(),
+            day: kept.day.clone(),
+            voices: kept.speakers.iter().map(voice).collect(),
+            source: shown(&kept.words.source),
+            act: kept.act.word(),
+            negated: kept.negated,
+            sure: confidence(kept.confidence as f32),
+            cue: shown(&kept.words.cue),
+            content: shown(&kept.words.content),
+            about: about(kept),
+            title: inert(kept.article.title.as_deref().unwrap_or(&kept.article.place)),
+            publisher: kept.article.publisher.as_deref().map(inert),
+            article: article_page(&kept.article.id),
+            disputed: kept.disputed,
+            drifted: kept.drifted,
+            corrected: kept.corrected,
+            holds: kept.holds,
+            updated: kept.read.clone(),
+            read: format!("{} by {}", kept.read, kept.model),
+        }
+    }
+
+    pub(super) fn all(kept: &[Kept]) -> Vec<Card> {
+        kept.iter().map(Card::new).collect()
+    }
+}
+
+/// The address of the page of an article that is known by this.
+pub(super) fn article_page(key: &str) -> String {
+    format!("/article?id={}", encoded(key))
+}
+
+/// The words of a role in one line.
+pub(super) fn shown(words: &str) -> String {
+    inert(words).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Who speaks, with the number under which the ledger knows them.
+pub(super) fn voice(voice: &KeptVoice) -> Voice {
+    Voice {
+        name: inert(&voice.name),
+        role: voice.role.as_deref().map(inert),
+        anonymous: voice.anonymous,
+        entity: voice.entity,
+    }
+}
+
+/// How it was said, when, where, to whom.
+pub(super) fn about(kept: &Kept) -> Vec<String> {
+    let channel = kept.channel.as_ref().map(|kind| {
+        let kind = kind.replace('-', " ");
+        kept.channel_name.as_ref().map_or(kind.clone(), |name| format!("{kind}, {}", inert(name)))
+    });
+    let mut about: Vec<String> = channel.into_iter().collect();
+    about.extend(kept.when.as_ref().map(|when| moment(&when.text, when.value.as_deref())));
+    about.extend(kept.place.as_ref().map(|place| inert(&place.name)));
+    about.extend(addressed(kept.addressees.iter().map(|to| to.name.as_str())));
+    about
+}

@@ -1,0 +1,129 @@
+//! The front page: give something to be read, or look at what the ledger has.
+
+use std::sync::{Arc, PoisonError};
+
+use askama::Template;
+use axum::extract::{Query, Request, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use onrecord_ledger::{ArticleLine, Question, Stats};
+use serde::Deserialize;
+
+use super::card::{Card, article_page};
+use super::{Frame, is_own, page};
+use crate::cli::inert;
+use crate::pages::site::{Refusal, Site, Upload, articles as read_articles, new_key};
+
+#[derive(Template)]
+#[template(path = "front.html")]
+struct FrontPage {
+    frame: Frame,
+    articles: Vec<Line>,
+    disputed: Vec<Card>,
+    stats: Stats,
+}
+
+/// An article in a list.
+struct Line {
+    address: String,
+    title: String,
+    publisher: Option<String>,
+    published: Option<String>,
+    statements: u64,
+}
+
+impl Line {
+    fn new(line: &ArticleLine) -> Line {
+        let note = &line.about;
+        Line {
+            address: article_page(&note.id),
+            title: inert(note.title.as_deref().unwrap_or(&note.place)),
+            publisher: note.publisher.as_deref().map(inert),
+            published: note.published.as_deref().map(|day| day.chars().take(10).collect()),
+            statements: line.statements,
+        }
+    }
+}
+
+/// The front page.
+pub(super) async fn front(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let (articles, disputed, stats) = site
+        .ask(|ledger| {
+            let disputed = Question { disputed: true, limit: Some(5), ..Question::default() };
+            Ok((ledger.articles(10, 0)?, ledger.find(&disputed)?, ledger.stats(&Question::default())?))
+        })
+        .await?;
+    page(&FrontPage {
+        frame: Frame::new(&site, &headers),
+        articles: articles.iter().map(Line::new).collect(),
+        disputed: Card::all(&disputed),
+        stats,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "given.html")]
+struct GivenPage {
+    frame: Frame,
+    lines: Vec<Line>,
+}
+
+/// Reads what somebody gives, and leads to its page; to a list of pages where there are several articles in it.
+pub(super) async fn read(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let upload = Upload::receive(request).await?;
+    is_own(&site, &upload.key)?;
+    let read = site.work(move |site| read_articles(site, upload)).await?;
+    let mut lines = Vec::new();
+    for looked in read {
+        let key = new_key()?;
+        let article = &looked.record.article;
+        lines.push(Line {
+            address: format!("/look/{key}"),
+            title: inert(article.title.as_deref().unwrap_or(&looked.name)),
+            publisher: article.publisher.as_deref().map(inert),
+            published: article.published.clone(),
+            statements: looked.record.statements.len() as u64,
+        });
+        site.desk.lock().unwrap_or_else(PoisonError::into_inner).lay(key, looked);
+    }
+    match lines.as_slice() {
+        [line] => Ok(Redirect::to(&line.address).into_response()),
+        _ => page(&GivenPage { frame: Frame::new(&site, &headers), lines }),
+    }
+}
+
+/// Which page of a list.
+#[derive(Deserialize)]
+pub(super) struct At {
+    #[serde(default)]
+    page: u32,
+}
+
+#[derive(Template)]
+#[template(path = "articles.html")]
+struct ArticlesPage {
+    frame: Frame,
+    lines: Vec<Line>,
+    page: u32,
+    has_more: bool,
+}
+
+/// So many articles stand on a page.
+const PAGE: usize = 50;
+
+/// The articles of the ledger, those kept last first.
+pub(super) async fn articles(
+    State(site): State<Arc<Site>>,
+    Query(at): Query<At>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let skip = at.page as usize * PAGE;
+    let articles = site.ask(move |ledger| ledger.articles(PAGE + 1, skip)).await?;
+    let lines = articles.iter().take(PAGE).map(Line::new).collect();
+    let has_more = articles.len() > PAGE;
+    page(&ArticlesPage { frame: Frame::new(&site, &headers), lines, page: at.page, has_more })
+}

@@ -1,0 +1,103 @@
+//! The pages of the site, one file for each kind, and the road to each.
+
+mod api;
+mod article;
+mod asked;
+mod card;
+mod correct;
+mod door;
+mod feed;
+mod front;
+mod people;
+mod search;
+mod statement;
+mod table;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::from_fn_with_state;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::site::{Refusal, Session, Site, guard};
+
+/// The roads of the site.
+pub(super) fn router(site: Arc<Site>) -> Router {
+    Router::new()
+        .route("/", get(front::front))
+        .route("/read", post(front::read))
+        .route("/look/{key}", get(article::look).post(article::keep))
+        .route("/article", get(article::article))
+        .route("/articles", get(front::articles))
+        .route("/search", get(search::search))
+        .route("/search.csv", get(table::csv))
+        .route("/search.atom", get(feed::atom))
+        .route("/who", get(people::named))
+        .route("/who/{entity}", get(people::who))
+        .route("/s/{id}", get(statement::statement).post(correct::correct))
+        .route("/check", get(statement::next))
+        .route("/enter", get(door::enter).post(door::enter_by_form))
+        .route("/leave", post(door::leave))
+        .merge(api::router())
+        .route("/assets/page.css", get(|| asset("text/css", include_str!("../../../templates/page.css"))))
+        .route(
+            "/assets/page.js",
+            get(|| asset("text/javascript", include_str!("../../../templates/page.js"))),
+        )
+        .fallback(|| async { Refusal::not_found("There is no such page.") })
+        .layer(from_fn_with_state(Arc::clone(&site), guard))
+        .with_state(site)
+}
+
+async fn asset(kind: &'static str, words: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, format!("{kind}; charset=utf-8"))], words)
+}
+
+/// What stands around every page.
+struct Frame {
+    /// The key of this run's forms.
+    key: String,
+    is_writer: bool,
+    ledger: String,
+    samples: bool,
+}
+
+impl Frame {
+    fn new(site: &Site, headers: &HeaderMap) -> Frame {
+        Frame {
+            key: site.access.form_key.clone(),
+            is_writer: site.access.session(headers) == Session::Writer,
+            ledger: site.ledger_name(),
+            samples: site.samples,
+        }
+    }
+}
+
+/// A page as an answer.
+fn page(template: &impl Template) -> Result<Response, Refusal> {
+    Ok(Html(template.render().map_err(|_| Refusal::broken())?).into_response())
+}
+
+/// Whether the form is one of this run's, sent by somebody who has shown the token.
+fn may_write(site: &Site, headers: &HeaderMap, key: &str) -> Result<(), Refusal> {
+    is_own(site, key)?;
+    match site.access.session(headers) {
+        Session::Writer => Ok(()),
+        Session::Reader => Err(Refusal::no_token()),
+    }
+}
+
+/// Whether the form is one of this run's.
+fn is_own(site: &Site, key: &str) -> Result<(), Refusal> {
+    match site.access.is_own_form(key) {
+        true => Ok(()),
+        false => Err(Refusal::new(
+            axum::http::StatusCode::FORBIDDEN,
+            "This form is from before the program was started anew: go back, load the page again, and send it again.",
+        )),
+    }
+}

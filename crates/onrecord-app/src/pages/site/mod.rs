@@ -1,0 +1,193 @@
+//! The site: what its pages share, from the ledger that they ask to the token that lets people correct.
+
+mod access;
+mod desk;
+mod guard;
+mod listen;
+mod refusal;
+mod samples;
+mod upload;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context;
+use onrecord::{Article, Record};
+use onrecord_ledger::{Ledger, LedgerError, Read, Reading};
+use onrecord_read::Input;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+pub(super) use access::{Access, Session};
+pub(super) use desk::{Desk, Looked};
+pub(super) use guard::guard;
+pub(super) use listen::listen;
+pub(super) use refusal::Refusal;
+pub(super) use upload::{Upload, articles, new_key};
+
+use crate::cli::{Engine, Page, Scratch, now, program};
+use crate::web::{Limits, Web, is_public};
+
+/// What `onrecord serve` is to do.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// The ledger that is shown; none: one made of the samples, gone with the program.
+    pub(crate) ledger: Option<PathBuf>,
+    /// Where the site is found.
+    pub(crate) listen: std::net::SocketAddr,
+    /// The name by which browsers reach it, besides its address.
+    pub(crate) name: Option<String>,
+    /// Where the token lies that lets people write; none: a new one for this run.
+    pub(crate) token_file: Option<PathBuf>,
+}
+
+/// What all requests share.
+pub(super) struct Site {
+    engine: Engine,
+    /// Readers of the ledger that nobody uses at the moment.
+    readers: Pool<Ledger>,
+    scratches: Pool<Scratch>,
+    writer: Mutex<Ledger>,
+    path: PathBuf,
+    /// So much work is done at a time; what comes on top waits.
+    work: Semaphore,
+    pub(super) desk: Mutex<Desk>,
+    pub(super) access: Access,
+    /// Where addresses are fetched.
+    web: Arc<Web>,
+    /// Whether the ledger is the one of the samples.
+    pub(super) samples: bool,
+}
+
+/// So many requests ask the ledger or read an article at the same time.
+const AT_WORK: usize = 16;
+
+impl Site {
+    /// The site of these settings.
+    ///
+    /// # Errors
+    ///
+    /// The ledger or the token file cannot be read or made.
+    pub(super) fn new(engine: Engine, settings: &Settings) -> anyhow::Result<Site> {
+        let path = match &settings.ledger {
+            Some(path) => path.clone(),
+            None => samples::folder()?.join("samples.db"),
+        };
+        let writer = Ledger::open(&path)?;
+        let site = Site {
+            engine,
+            readers: Pool::default(),
+            scratches: Pool::default(),
+            writer: Mutex::new(writer),
+            path,
+            work: Semaphore::new(AT_WORK),
+            desk: Mutex::default(),
+            access: Access::new(settings)?,
+            web: Arc::new(Web::new(is_public, Limits::default())),
+            samples: settings.ledger.is_none(),
+        };
+        if site.samples {
+            samples::keep(&site).context("the samples cannot be kept")?;
+        }
+        Ok(site)
+    }
+
+    /// The name of the ledger.
+    pub(super) fn ledger_name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The confidence from which on statements are shown.
+    pub(super) fn least_confidence(&self) -> f32 {
+        self.engine.least_confidence()
+    }
+
+    /// Asks the ledger.
+    pub(super) async fn ask<T: Send + 'static>(
+        self: &Arc<Self>,
+        question: impl FnOnce(&Ledger) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.work(move |site| {
+            let reader = site.readers.take().map_or_else(|| Ledger::read(&site.path), Ok)?;
+            let answer = question(&reader)?;
+            site.readers.give(reader);
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// Writes to the ledger: one at a time.
+    pub(super) async fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Ledger) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.work(move |site| {
+            let mut writer = site.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            Ok(work(&mut writer)?)
+        })
+        .await
+    }
+
+    /// Does some work away from the threads that talk to browsers.
+    pub(super) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Site) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let site = Arc::clone(self);
+        let _turn = self.work.acquire().await.map_err(|_| Refusal::broken())?;
+        spawn_blocking(move || work(&site)).await.map_err(|_| Refusal::broken())?
+    }
+
+    /// Reads an article.
+    pub(super) fn read(&self, article: Article) -> Record {
+        let mut scratch = self.scratches.take().unwrap_or_else(|| self.engine.scratch());
+        let record = self.engine.read(article, &mut scratch);
+        self.scratches.give(scratch);
+        record
+    }
+
+    /// The page at an address of the web, as an input.
+    fn page(&self, address: &str) -> Input {
+        Input::Given(Arc::new(Page { name: address.to_owned(), web: Arc::clone(&self.web) }))
+    }
+
+    /// By what and when records are read now.
+    pub(super) fn reading(&self) -> anyhow::Result<Reading> {
+        Ok(Reading { model: program(None)?, least_confidence: self.least_confidence(), at: now() })
+    }
+
+    /// Keeps records before anybody asks.
+    fn keep(&self, reads: &[Read]) -> anyhow::Result<()> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.record_all(reads, &self.reading()?)?;
+        Ok(())
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        if self.samples {
+            self.readers = Pool::default();
+            samples::remove(self.path.parent().unwrap_or(Path::new("")));
+        }
+    }
+}
+
+/// Things that one request at a time uses, kept for the next one.
+struct Pool<T>(Mutex<Vec<T>>);
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Pool(Mutex::new(Vec::new()))
+    }
+}
+
+impl<T> Pool<T> {
+    fn take(&self) -> Option<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    fn give(&self, thing: T) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(thing);
+    }
+}

@@ -1,0 +1,74 @@
+// What a script adds to the pages, all of which work without it: words and notes that light up together, keys, files
+// dropped on the page, answers while one types.
+"use strict";
+
+// Words and notes that belong together.
+const of = (number) => document.querySelectorAll(`[data-s="${CSS.escape(number)}"]`);
+let lit = null;
+function light(number) {
+  if (number === lit) return;
+  document.querySelectorAll(".lit").forEach((element) => element.classList.remove("lit"));
+  lit = number;
+  if (number !== null) of(number).forEach((element) => element.classList.add("lit"));
+}
+const numberAt = (element) => element.closest?.("[data-s]")?.dataset.s ?? null;
+document.addEventListener("pointerover", (event) => light(numberAt(event.target)));
+document.addEventListener("focusin", (event) => light(numberAt(event.target)));
+
+// Keys: from statement to statement; and on the page of one, the buttons.
+const numbers = [...document.querySelectorAll(".text a.number")];
+function step(by) {
+  const at = numbers.findIndex((link) => link.dataset.s === lit);
+  const next = numbers[at < 0 ? (by > 0 ? 0 : numbers.length - 1) : at + by];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "center" });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+  if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else if (event.key === "Escape") { document.activeElement.blur(); light(null); }
+  else if (event.key === "/") { event.preventDefault(); document.querySelector("input[type=search]").focus(); }
+  else document.querySelector(`button[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
+
+// A file dropped on the front page is read; one too large is refused before it is sent.
+const give = document.getElementById("give");
+if (give) {
+  const file = give.elements.file;
+  const fits = () => {
+    const large = [...file.files].some((one) => one.size > 10 * 1024 * 1024) || give.elements.text.value.length > 10 * 1024 * 1024;
+    file.setCustomValidity(large ? "Larger than 10 MB, more than this page takes at a time." : "");
+    return file.reportValidity();
+  };
+  give.addEventListener("submit", (event) => { if (!fits()) event.preventDefault(); });
+  file.addEventListener("change", fits);
+  document.addEventListener("dragover", (event) => { event.preventDefault(); give.classList.add("over"); });
+  document.addEventListener("dragleave", () => give.classList.remove("over"));
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    give.classList.remove("over");
+    if (event.dataTransfer.files.length > 0) { file.files = event.dataTransfer.files; if (fits()) give.submit(); }
+    else give.elements.text.value = event.dataTransfer.getData("text");
+  });
+}
+
+// On the search's own page the answer follows the typing.
+const results = document.getElementById("results");
+if (results) {
+  const field = document.querySelector("input[type=search]");
+  let last = 0;
+  field.addEventListener("input", async () => {
+    const turn = ++last;
+    await new Promise((done) => setTimeout(done, 120));
+    if (turn !== last) return;
+    const address = new URL(location.href);
+    address.searchParams.set("words", field.value);
+    address.searchParams.delete("page");
+    const answer = await fetch(address);
+    if (turn !== last || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    results.replaceChildren(...page.getElementById("results").childNodes);
+    history.replaceState(null, "", address);
+  });
+}

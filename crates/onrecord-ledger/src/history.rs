@@ -1,0 +1,48 @@
+//! Who corrected what of a statement, and when.
+
+use rusqlite::Row;
+use serde::Serialize;
+
+use crate::open::Sql;
+use crate::{Ledger, LedgerError};
+
+/// One correction as it was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CorrectionNote {
+    /// What was corrected: `act`, `speakers`, `rejected` and the like.
+    pub field: String,
+    /// What stood there.
+    pub was: serde_json::Value,
+    /// What is right.
+    pub value: serde_json::Value,
+    /// Who said so.
+    pub author: String,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
+impl Ledger {
+    /// The corrections of the statement with this identifier, the first one first.
+    ///
+    /// # Errors
+    ///
+    /// There is no such statement, or the ledger cannot be read.
+    pub fn history(&self, id: &str) -> Result<Vec<CorrectionNote>, LedgerError> {
+        let row = self.statement_row(id)?;
+        let query = "SELECT c.field, c.was, c.value, c.author, c.at FROM correction c \
+                     JOIN statement s ON s.key = c.statement WHERE s.id = ?1 ORDER BY c.id";
+        let json = |row: &Row<'_>, at: usize| -> Sql<serde_json::Value> {
+            Ok(serde_json::from_str(row.get_ref(at)?.as_str()?).unwrap_or_default())
+        };
+        let change = |row: &Row<'_>| {
+            Ok(CorrectionNote {
+                field: row.get(0)?,
+                was: json(row, 1)?,
+                value: json(row, 2)?,
+                author: row.get(3)?,
+                at: row.get(4)?,
+            })
+        };
+        self.told((|| self.db.prepare_cached(query)?.query_map([row], change)?.collect())())
+    }
+}

@@ -1,0 +1,262 @@
+// Drives the pages of a running `onrecord serve` on its samples, as a person would.
+// usage: node pages.mjs SITE ENTER REPORT CHROMIUM [SHOTS]
+// SITE and ENTER are the two addresses that the program prints, REPORT is a file that `onrecord report` wrote; SHOTS is a
+// folder for pictures of the pages.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import axe from '@axe-core/playwright';
+
+const [site, enter, report, executablePath, shots] = process.argv.slice(2);
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+
+const STORY = `Mayor calls flood report “nonsense”
+
+NORTHAM, March 3 — The river at Northam will rise by two metres on Tuesday, the water board said in a statement.
+
+“That is nonsense,” Ada Brook, the mayor, told reporters. “We have seen worse.”`;
+
+const HOSTILE = `Minister <script>document.title = 'owned'</script> speaks
+
+“<img src=x onerror="document.title='owned'">,” said Ann \u202Eeel\u202C <b>Lee</b>, the minister of "quotes' & <i>tags</i>.
+
+Ann Lee said that javascript:alert(1) and \${7*7} and {{7*7}} were “harmless.”`;
+
+/** A fresh page in a browser of its own, and a failure for every error that the page meets. */
+async function withPage(options, work) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  try {
+    await work(page);
+    assert.deepEqual(errors, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** No serious violation of what people with disabilities need. */
+async function accessible(page) {
+  const { violations } = await new axe.default({ page }).analyze();
+  const serious = violations.filter((found) => ['serious', 'critical'].includes(found.impact));
+  const told = serious.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).slice(0, 3).join(' ')}`);
+  assert.deepEqual(told, [], page.url());
+}
+
+/** A picture, where pictures are wanted. */
+async function picture(page, name, fullPage = true) {
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage });
+}
+
+const path = (address) => address.replace(site, '').replace(/^\/?/, '/');
+
+/** The addresses of one page of each kind. */
+async function kinds(page) {
+  await page.goto(site);
+  const article = await page.locator('.articles a', { hasText: 'Velmark' }).getAttribute('href');
+  const statement = await page.locator('a.permanent').first().getAttribute('href');
+  const who = await page.locator('.chips a').first().getAttribute('href');
+  return { front: '/', article, statement, who, search: '/search?words=the', disputed: '/search?disputed=yes', articles: '/articles' };
+}
+
+async function paste(page, text) {
+  await page.goto(site);
+  await page.getByLabel('Paste an article').fill(text);
+  await page.getByRole('button', { name: 'Read it' }).click();
+  await page.waitForURL(/\/look\//);
+}
+
+test('first look: the samples lie there, and every kind of page is accessible, light and dark', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    await withPage({ colorScheme }, async (page) => {
+      for (const [name, address] of Object.entries(await kinds(page))) {
+        await page.goto(new URL(address, site).href);
+        await accessible(page);
+        await picture(page, `${name}-${colorScheme}`);
+      }
+      const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      assert.equal(dark === 'rgb(23, 24, 27)', colorScheme === 'dark', dark);
+    });
+  }
+});
+
+test('a pasted article is shown with its statements', async () => {
+  await withPage({}, async (page) => {
+    await paste(page, STORY);
+    const speakers = await page.locator('.notes .voice').allTextContents();
+    assert.ok(speakers.includes('Ada Brook'), speakers.join());
+    assert.ok((await page.locator('.text .what').allTextContents()).some((words) => words.includes('That is nonsense')));
+    await accessible(page);
+    await picture(page, 'pasted');
+  });
+});
+
+test('words and notes light up together, and lead to each other', async () => {
+  await withPage({}, async (page) => {
+    const { article } = await kinds(page);
+    await page.goto(new URL(article, site).href);
+    const number = await page.locator('.text .how').first().getAttribute('data-s');
+    const lit = () => page.locator(`#n${number}.lit`).count();
+    await page.locator(`.text .how[data-s="${number}"]`).first().hover();
+    assert.equal(await lit(), 1);
+    await page.mouse.move(0, 0);
+    assert.equal(await lit(), 0);
+    await page.locator(`#n${number} .verdict`).hover();
+    assert.ok(await page.locator(`.text .how.lit[data-s="${number}"]`).count() >= 1);
+    await page.locator(`#t${number}`).click();
+    assert.equal(new URL(page.url()).hash, `#n${number}`);
+    await page.locator(`#n${number} a.number`).click();
+    assert.equal(new URL(page.url()).hash, `#t${number}`);
+  });
+});
+
+test('the keyboard alone goes everywhere', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(site);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+    await page.keyboard.press('/');
+    await page.keyboard.type('encircled');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/words=encircled/);
+    const { article } = await kinds(page);
+    await page.goto(new URL(article, site).href);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const second = await page.locator('.text a.number').nth(1).getAttribute('href');
+    await page.keyboard.press('Enter');
+    assert.equal(new URL(page.url()).hash, second);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.lit').count(), 0);
+  });
+});
+
+test('a telephone of 360 pixels shows every page without scrolling sideways', async () => {
+  await withPage({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }, async (page) => {
+    for (const [name, address] of Object.entries(await kinds(page))) {
+      await page.goto(new URL(address, site).href);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 360, `${path(page.url())} is ${wide} wide`);
+      await picture(page, `${name}-narrow`);
+    }
+  });
+});
+
+test('without scripts everything works: links, the choice of confidence, search, paste', async () => {
+  await withPage({ javaScriptEnabled: false }, async (page) => {
+    await paste(page, STORY);
+    const number = await page.locator('.text a.number').first().getAttribute('data-s');
+    await page.locator(`#t${number}`).click();
+    assert.equal(new URL(page.url()).hash, `#n${number}`);
+    await page.goto(new URL('/search?words=encircled', site).href);
+    assert.ok(await page.locator('.card').count() > 0);
+    const { article } = await kinds(page);
+    await page.goto(new URL(article, site).href);
+    const shown = () => page.locator('.note:visible').count();
+    const all = await shown();
+    await page.locator('#sure-9').check({ force: true });
+    assert.ok(await shown() < all);
+  });
+});
+
+test('the answer follows the typing', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(new URL('/search', site).href);
+    await page.getByRole('searchbox').pressSequentially('encircl*');
+    await page.waitForURL(/words=encircl/);
+    await page.waitForFunction(() => document.querySelectorAll('.card').length < 10);
+    assert.ok(await page.locator('.card').count() > 0);
+  });
+});
+
+test('hostile words stay words', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await withPage({ javaScriptEnabled }, async (page) => {
+      await paste(page, HOSTILE);
+      assert.ok(!(await page.title()).startsWith('owned'));
+      assert.equal(await page.locator('.text script, .text img, .text b, .text i, .notes script, .notes img').count(), 0);
+      const text = await page.locator('article.text').innerText();
+      assert.ok(text.includes("<script>document.title = 'owned'</script>"));
+      assert.ok(text.includes('{{7*7}}') && !text.includes('\u202E'));
+    });
+  }
+});
+
+test('more than 10 MB are refused in words', async () => {
+  await withPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(site);
+    const buffer = Buffer.alloc(11 << 20, 'a ');
+    await page.locator('input[type=file]').setInputFiles({ name: 'big.txt', mimeType: 'text/plain', buffer });
+    const answer = page.waitForResponse((response) => response.url().endsWith('/read'));
+    await page.getByRole('button', { name: 'Read it' }).click();
+    assert.equal((await answer).status(), 413);
+    await page.getByText('larger than 10 MB').waitFor();
+  }).catch((error) => { if (!String(error).includes('413')) throw error; });
+});
+
+test('corrections need the token, and hold', async () => {
+  await withPage({}, async (page) => {
+    const { statement } = await kinds(page);
+    const address = new URL(statement, site).href;
+    await page.goto(address);
+    assert.equal(await page.getByRole('button', { name: 'Correct the act' }).count(), 0);
+    await page.goto(enter);
+    await page.goto(address);
+    await accessible(page);
+    await picture(page, 'correct');
+    const act = () => page.locator('.statement .act').innerText();
+    const before = await act();
+    const other = before === 'warn' ? 'deny' : 'warn';
+    await page.getByLabel('Act').selectOption(other);
+    await page.getByRole('button', { name: 'Correct the act' }).click();
+    assert.equal(await act(), other);
+    await page.getByText(`act: ${before} became ${other}`).waitFor();
+    await page.keyboard.press('u');
+    await page.getByText(`act: ${other} became ${before}`).waitFor();
+    assert.equal(await act(), before);
+    await page.getByRole('button', { name: 'No statement' }).click();
+    await page.getByText('no longer holds').first().waitFor();
+    await page.getByRole('button', { name: 'Take the last correction back' }).click();
+    assert.equal(await page.locator('.statement.past').count(), 0);
+    await page.getByRole('link', { name: 'Check' }).click();
+    await page.getByText('Least certain first').waitFor();
+    const waiting = await page.locator('.notice').innerText();
+    await page.keyboard.press('a');
+    await page.waitForFunction((was) => document.querySelector('.notice').innerText !== was, waiting);
+  });
+});
+
+test('a pasted article is kept by whoever has the token, and found', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(enter);
+    await paste(page, STORY);
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.waitForURL(/\/article\?id=/);
+    await page.goto(new URL('/search?speaker=Brook', site).href);
+    assert.ok(await page.locator('.card').count() > 0);
+  });
+});
+
+test('a report is one file: accessible, lit both ways without a script, and it prints', async () => {
+  await withPage({ javaScriptEnabled: true }, async (page) => {
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(pathToFileURL(report).href);
+    assert.equal(asked.length, 1);
+    await accessible(page);
+    const number = await page.locator('.text .how').first().getAttribute('data-s');
+    const colour = () => page.locator(`#n${number}`).evaluate((note) => getComputedStyle(note).backgroundColor);
+    const before = await colour();
+    await page.locator(`.text .how[data-s="${number}"]`).first().hover();
+    assert.notEqual(await colour(), before);
+    await picture(page, 'report');
+    await page.emulateMedia({ media: 'print' });
+    await picture(page, 'report-print');
+  });
+});
+
+test.after(() => browser.close());
