@@ -47,6 +47,10 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/enter", get(door::enter).post(door::enter_by_form))
         .route("/leave", post(door::leave))
         .merge(api::router())
+        .route(
+            "/assets/icon.svg",
+            get(|| asset("image/svg+xml", include_str!("../../../templates/icon.svg"))),
+        )
         .route("/assets/page.css", get(|| asset("text/css", include_str!("../../../templates/page.css"))))
         .route(
             "/assets/page.js",
