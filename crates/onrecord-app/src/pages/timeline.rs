@@ -45,7 +45,7 @@ const LANE: usize = 26;
 const APART: usize = 4;
 const MOST_APART: usize = 5;
 /// More ticks than this could not be read.
-const MOST_TICKS: i64 = 14;
+const MOST_TICKS: usize = 14;
 
 impl Timeline {
     /// The timeline of statements, each by its act and its day, which may be a month or a year; none where none has a
@@ -92,34 +92,37 @@ impl Scale {
 
     /// Days, months or years, whichever are few enough; of too many years some.
     fn ticks(&self) -> Vec<Tick> {
-        let days: Vec<(i64, i64, i64)> =
-            (self.first..=self.first + self.days).take(MOST_DAYS).map(super::days::civil).collect();
-        let daily = |(year, month, day): &(i64, i64, i64)| format!("{year:04}-{month:02}-{day:02}");
-        let monthly = |(year, month, _): &(i64, i64, i64)| format!("{year:04}-{month:02}");
-        let yearly = |(year, _, _): &(i64, i64, i64)| format!("{year:04}");
-        let labels: [&dyn Fn(&(i64, i64, i64)) -> String; 3] = [&daily, &monthly, &yearly];
-        let mut ticks = Vec::new();
-        for label in labels {
-            ticks = self.labelled(&days, label);
-            if ticks.len() as i64 <= MOST_TICKS {
-                return ticks;
-            }
-        }
-        let step = ticks.len().div_ceil(MOST_TICKS as usize);
-        ticks.into_iter().step_by(step).collect()
+        let days: Vec<String> = (self.first..=self.first + self.days).take(MOST_DAYS).map(day).collect();
+        let all = [DAY, MONTH, YEAR].map(|length| self.labelled(&days, length));
+        let few = all.iter().find(|ticks| ticks.len() <= MOST_TICKS);
+        few.cloned().unwrap_or_else(|| {
+            let [_, _, years] = all;
+            let step = years.len().div_ceil(MOST_TICKS);
+            years.into_iter().step_by(step).collect()
+        })
     }
 
-    /// A tick wherever the label changes.
-    fn labelled(&self, days: &[(i64, i64, i64)], label: impl Fn(&(i64, i64, i64)) -> String) -> Vec<Tick> {
+    /// A tick wherever the first so many letters of the day change.
+    fn labelled(&self, days: &[String], length: usize) -> Vec<Tick> {
         let mut ticks: Vec<Tick> = Vec::new();
-        for (day, civil) in (self.first..).zip(days) {
-            let label = label(civil);
+        for (ordinal, day) in (self.first..).zip(days) {
+            let label = &day[..length];
             if ticks.last().is_none_or(|last| last.label != label) {
-                ticks.push(Tick { x: self.x(day), label });
+                ticks.push(Tick { x: self.x(ordinal), label: label.to_owned() });
             }
         }
         ticks
     }
+}
+
+/// So many letters of `2025-03-14` tell the day, the month, the year.
+const DAY: usize = 10;
+const MONTH: usize = 7;
+const YEAR: usize = 4;
+
+fn day(ordinal: i64) -> String {
+    let (year, month, day) = super::days::civil(ordinal);
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Two centuries: longer timelines get no ticks behind that.

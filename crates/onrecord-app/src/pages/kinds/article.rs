@@ -124,7 +124,9 @@ pub(super) async fn article(
 }
 
 /// An article, and the links of each of its statements.
-fn with_links(ledger: &Ledger, id: &str) -> Result<Option<(KeptArticle, Vec<Vec<KeptLink>>)>, LedgerError> {
+type WithLinks = (KeptArticle, Vec<Vec<KeptLink>>);
+
+fn with_links(ledger: &Ledger, id: &str) -> Result<Option<WithLinks>, LedgerError> {
     let Some(kept) = ledger.article(id)? else { return Ok(None) };
     let links = kept.statements.iter().map(|kept| ledger.linked(&kept.id)).collect::<Result<_, _>>()?;
     Ok(Some((kept, links)))
@@ -160,7 +162,7 @@ pub(super) fn of_kept(kept: &KeptArticle, links: &[Vec<KeptLink>]) -> Vec<Told> 
         confidence: statement.confidence as f32,
         about: about(statement),
         within: statement.within.as_deref().and_then(number),
-        links: links.get(place).into_iter().flatten().filter_map(|link| linked(link, &number)).collect(),
+        links: links.get(place).into_iter().flatten().filter_map(|link| linked(link, number)).collect(),
         verdict: if statement.corrected { Verdict::Checked } else { Verdict::Open },
     };
     kept.statements.iter().enumerate().map(tell).collect()
