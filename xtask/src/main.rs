@@ -6,6 +6,7 @@ mod browser;
 mod coref;
 mod fields;
 mod kernels;
+mod ledger;
 mod pages;
 mod prepare;
 mod stages;
@@ -20,6 +21,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   browser [FOLDER]             the pages in a real browser; pictures of them into FOLDER
   tidy                         the rules about files alone
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
+  ledger COUNT FILE            a ledger of so many invented statements, and how fast it answers
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   across RECORDS.jsonl[.gz]…   linking across articles on altered copies, and its time; into record/
   alike RECORDS.jsonl[.gz] N   N pairs of statements and of passages that it links, to be looked at
@@ -37,6 +39,7 @@ fn main() -> anyhow::Result<()> {
         ["browser", shots] => browser::browser(Some(Path::new(shots))),
         ["tidy"] => tidy::tidy(),
         ["bench", corpus] => bench::bench(Path::new(corpus)),
+        ["ledger", count, path] => ledger::ledger(count.parse()?, Path::new(path)),
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["across", _, ..] => across::across(&args[1..]),
         ["alike", records, count] => across::alike(Path::new(records), count.parse()?),

@@ -19,7 +19,7 @@ pub(crate) fn word(value: impl Serialize) -> String {
 }
 
 /// Which of `all` has this word.
-fn named<T: Copy + Serialize>(all: &[T], name: &str) -> Option<T> {
+pub(crate) fn named<T: Copy + Serialize>(all: &[T], name: &str) -> Option<T> {
     all.iter().copied().find(|&value| word(value) == name)
 }
 
@@ -32,7 +32,7 @@ const KINDS: [SpeakerType; 6] = [
     SpeakerType::Unknown,
 ];
 
-const CHANNELS: [ChannelKind; 12] = [
+pub(crate) const CHANNELS: [ChannelKind; 12] = [
     ChannelKind::Interview,
     ChannelKind::PressConference,
     ChannelKind::Speech,
@@ -47,7 +47,9 @@ const CHANNELS: [ChannelKind; 12] = [
     ChannelKind::Press,
 ];
 
-const RELATIONS: [Relation; 5] =
+pub(crate) const QUOTES: [Quote; 3] = [Quote::Direct, Quote::Mixed, Quote::Indirect];
+
+pub(crate) const RELATIONS: [Relation; 5] =
     [Relation::Disputes, Relation::Supports, Relation::Answers, Relation::Repeats, Relation::Drifts];
 
 /// What kind of speaker has this word.
@@ -142,8 +144,7 @@ fn read(row: &Row<'_>, text: &str) -> Sql<(Statement, Option<i64>)> {
         source: spans("source")?,
         cue: spans("cue")?,
         content: spans("content")?,
-        quote: named(&[Quote::Direct, Quote::Mixed, Quote::Indirect], row.get_ref("quote")?.as_str()?)
-            .unwrap_or(Quote::Indirect),
+        quote: named(&QUOTES, row.get_ref("quote")?.as_str()?).unwrap_or(Quote::Indirect),
         within: None,
         confidence: row.get::<_, f64>("confidence")? as f32,
         scores: Scores::MARKED,

@@ -114,7 +114,7 @@ impl Ledger {
     /// the entity's own.
     fn only(&self, name: &str) -> Result<Entity, LedgerError> {
         if let Some(number) = name.strip_prefix('@').and_then(|number| number.parse().ok()) {
-            return Ok(self.profile(number)?.entity);
+            return self.entity(number);
         }
         let found = self.entities(name)?;
         let whole: Vec<&Entity> = found

@@ -45,6 +45,7 @@ mod decide;
 pub mod export;
 mod gold;
 mod history;
+pub mod import;
 mod reread;
 mod verify;
 

@@ -16,7 +16,7 @@ const COMMON: [&str; 12] =
     ["the", "of", "and", "to", "that", "for", "with", "said", "from", "by", "which", "it"];
 
 /// Whether `text` is English, or too short to tell. Both the look of its letters and its words must speak against it.
-pub(crate) fn is_english(text: &str) -> bool {
+pub fn is_english(text: &str) -> bool {
     let end = (0..=text.len().min(LOOKED_AT)).rev().find(|&end| text.is_char_boundary(end));
     let head = &text[..end.unwrap_or(0)];
     let words = || head.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());

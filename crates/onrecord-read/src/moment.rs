@@ -7,7 +7,7 @@ use crate::date::is_published;
 /// Reads ISO 8601 in its usual forms (`2025-03-14T09:30:00+0100`, `20250314`), RFC 2822
 /// (`Fri, 14 Mar 2025 09:30:00 GMT`) and dates in English words (`March 14, 2025`). Days written in figures alone
 /// with the year last are not read: nobody knows which is the month.
-pub fn moment(words: &str) -> Option<String> {
+pub(crate) fn moment(words: &str) -> Option<String> {
     let words = words.trim();
     let good = |moment: &String| is_published(moment) && moment.as_str() >= OLDEST;
     iso(words).filter(good).or_else(|| spelt(words).filter(good))

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use onrecord_read::Columns;
 
 use super::ledger::args::{
-    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs, KeepArgs,
-    RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
+    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs,
+    ImportArgs, KeepArgs, RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
 };
 use super::report::ReportArgs;
 use super::serve::ServeArgs;
@@ -73,6 +74,8 @@ pub(crate) enum Command {
     Gold(GoldArgs),
     /// Write a ledger in a form that others read
     Export(ExportArgs),
+    /// Keep records that others made, as they are
+    Import(ImportArgs),
     /// Check that a ledger is sound
     Verify(VerifyArgs),
     /// Write the record of one article as a page to send or print
@@ -83,9 +86,10 @@ pub(crate) enum Command {
 
 /// Read reports and print who said what.
 ///
-/// Reads plain text (UTF-8, UTF-16, other encodings by their look), HTML pages (the article in them; what is none is
-/// skipped and counted) and JSONL (one article a line: "text", and as known "id", "title", "published", "url",
-/// "authors", "publisher", "language"), gzip of each, folders of them, and `-`, standard input. Addresses of the web
+/// Reads text in any encoding, Markdown, HTML pages (the article in them), feeds (RSS, Atom, JSON Feed), JSONL and tables
+/// (an article a line or row: "text", and as known "id", "title", "published", "url", "authors", "publisher", "language"),
+/// ninjs, NewsML-G2, WARC; gzip, Zstandard, ZIP and tar of each; folders, patterns, and `-`, standard input. What a file
+/// is, its content tells. What is no news text is skipped and counted. Addresses of the web
 /// are fetched, one request a host at a time, where robots.txt permits it. Output stands in the order of the input.
 #[derive(Debug, clap::Args)]
 #[command(after_help = READ_EXAMPLES)]
@@ -105,8 +109,52 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "DATE", value_parser = published)]
     pub(crate) published: Option<String>,
 
+    /// Keep in this file how far the reading is, and go on from there if it was interrupted; records written to a file
+    /// must be appended (`>> records.jsonl`)
+    #[arg(long, value_name = "STATE")]
+    pub(crate) resume: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+
     #[command(flatten)]
     pub(crate) shown: ShownArgs,
+}
+
+/// Where tables (CSV, TSV) and JSON have other names than usual.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ColumnArgs {
+    /// Column of a table, or field of JSON, that holds the text [default: text]
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+
+    /// … the id [default: id]
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+
+    /// … the headline [default: title]
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+
+    /// … the day of publication [default: published, or date]
+    #[arg(long, value_name = "NAME")]
+    published_column: Option<String>,
+
+    /// … the address [default: url]
+    #[arg(long, value_name = "NAME")]
+    url_column: Option<String>,
+}
+
+impl From<ColumnArgs> for Columns {
+    fn from(args: ColumnArgs) -> Self {
+        Columns {
+            text: args.text_column,
+            id: args.id_column,
+            title: args.title_column,
+            published: args.published_column,
+            url: args.url_column,
+        }
+    }
 }
 
 /// With what articles are read, and what is printed of them.
@@ -164,13 +212,16 @@ Examples:
   onrecord read report.txt --view text
   onrecord read report.txt --view disputes
   onrecord read --sayings --min-confidence 0.8 news.jsonl.gz > records.jsonl
+  onrecord read crawl.warc.gz --resume crawl.state >> records.jsonl
+  onrecord read articles.csv --text-column body --published-column day
   zcat archive.gz | onrecord read - | jq -r '.statements[].speakers[].name' | sort | uniq -c
 
 Exit code: 0 all inputs were read; 1 some failed, each named with its reason; 2 wrong usage.";
 
 /// Watch feeds and print who said what in their new items.
 ///
-/// Looks at the feeds (RSS or Atom), fetches the pages that they list for the first time, and prints their records as
+/// Looks at the feeds (RSS, Atom, JSON Feed), fetches the pages of items that it has not seen yet, unless the feed has
+/// their whole text, and prints their records as
 /// `read` does, as they come. Where it stands is kept in a file: the next run goes on from there, wherever this one was
 /// ended, and prints nothing twice that was noted as printed.
 #[derive(Debug, clap::Args)]
@@ -214,13 +265,16 @@ Exit code of --once: 0 all was read; 1 some feeds or pages failed, each named wi
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// A report, or JSONL
-    #[arg(value_name = "FILE")]
+    /// A report, its address in the web, or JSONL
+    #[arg(value_name = "FILE|URL")]
     pub(crate) input: OsString,
 
     /// The statement: its number, or its identifier where FILE holds several articles
     #[arg(value_name = "N")]
     pub(crate) statement: String,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
 
     /// Day of publication of articles that tell none, as 2025-03-14
     #[arg(long, value_name = "DATE", value_parser = published)]
@@ -257,6 +311,9 @@ pub(crate) struct TextArgs {
 
     #[command(flatten)]
     pub(crate) web: WebArgs,
+
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
 }
 
 /// Measure predicted statements against annotated ones.

@@ -5,10 +5,11 @@ use std::io::{Write, stdout};
 use anstream::AutoStream;
 use anyhow::Context;
 use onrecord::Article;
-use onrecord_read::{Articles, Input};
+use onrecord_read::Articles;
 
 use super::args::ExplainArgs;
 use super::engine::Engine;
+use super::inputs::input;
 use super::show::{Explanation, Page};
 use super::{Outcome, messages};
 
@@ -24,7 +25,7 @@ pub(crate) fn explain(args: ExplainArgs) -> anyhow::Result<Outcome> {
         None => (None, args.statement.as_str()),
     };
     let place: usize = number.parse().with_context(|| format!("{number:?} is no number of a statement"))?;
-    let input = Input::from(args.input);
+    let input = input(args.input, args.web);
     let name = input.name();
     let article = article(Articles::new(vec![input], args.published), id).with_context(|| name.clone())?;
     let record = engine.read(article, &mut engine.scratch());

@@ -22,9 +22,14 @@ pub(crate) fn inputs(names: Vec<OsString>, args: WebArgs) -> Result<Vec<Input>, 
         true => Ok(vec![Input::Stdin]),
         false => {
             let web = Arc::new(web(args));
-            Ok(names.into_iter().map(|name| input(name, &web)).collect())
+            Ok(names.into_iter().map(|name| named(name, &web)).collect())
         }
     }
+}
+
+/// What one name means.
+pub(crate) fn input(name: OsString, args: WebArgs) -> Input {
+    named(name, &Arc::new(web(args)))
 }
 
 /// The web as the user wants it asked.
@@ -34,7 +39,7 @@ pub(crate) fn web(args: WebArgs) -> Web {
     Web::new(if args.allow_local { |_| true } else { is_public }, limits)
 }
 
-fn input(name: OsString, web: &Arc<Web>) -> Input {
+fn named(name: OsString, web: &Arc<Web>) -> Input {
     match name.to_str() {
         Some(name) if is_url(name) => {
             Input::Given(Arc::new(Page { name: name.to_owned(), web: Arc::clone(web) }))
@@ -64,7 +69,7 @@ impl Given for Page {
         Ok(Opened {
             source: Box::new(Cursor::new(fetched.bytes)),
             url: Some(fetched.url.to_string()),
-            encoding: fetched.encoding,
+            encoding: fetched.charset,
         })
     }
 }

@@ -43,6 +43,9 @@ pub(crate) enum UsageError {
     /// Two options that exclude each other.
     #[error("--view belongs to the list: leave out --format jsonl or --view")]
     ViewOfJsonl,
+    /// Nothing to set beside each other.
+    #[error("two outlets are needed: --publisher A --publisher B")]
+    OneOutlet,
     /// Nothing to read.
     #[error(
         "nothing to read: name files or folders, or pipe a text in\n\n  onrecord read samples/\n  onrecord read report.txt --published 2025-03-14\n  curl -s https://example.org/report.txt | onrecord read -"
@@ -72,6 +75,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Reread(args) => ledger::reread(args),
         Command::Gold(args) => ledger::gold(args),
         Command::Export(args) => ledger::export(args),
+        Command::Import(args) => ledger::import(args),
         Command::Verify(args) => ledger::verify(args),
         Command::Report(args) => report::report(args),
         Command::Serve(args) => serve::serve(args),

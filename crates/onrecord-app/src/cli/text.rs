@@ -19,7 +19,9 @@ use super::{Outcome, messages};
 pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
     let mut out = AutoStream::auto(io::stdout());
     let mut outcome = Outcome::Done;
-    for found in Articles::new(inputs(args.inputs, args.web)?, None).in_languages(Languages::Any) {
+    let inputs = inputs(args.inputs, args.web)?;
+    let articles = Articles::new(inputs, None).in_languages(Languages::Any).with_columns(args.columns.into());
+    for found in articles {
         match found {
             Ok(found) => print(&mut out, &found)?,
             Err(ReadError { place, fault: fault @ Fault::Skipped(_) }) => {
@@ -39,8 +41,9 @@ fn print(out: &mut impl Write, found: &Found) -> io::Result<()> {
         messages::warning(warning);
     }
     let article = &found.article.output;
+    let fetched = found.fetched.iter().map(|moment| ("fetched", Some(moment.clone())));
     writeln!(out, "{}", inert(&found.place.to_string()))?;
-    for (name, value) in facts(article) {
+    for (name, value) in facts(article).into_iter().chain(fetched) {
         writeln!(out, "{name}: {}", inert(&value.unwrap_or_else(|| "not told".to_owned())))?;
     }
     writeln!(out, "\n{}\n", inert(article.text.trim_end()))

@@ -99,7 +99,7 @@ pub(crate) struct Fetched {
     /// Unpacked.
     pub(crate) bytes: Vec<u8>,
     /// The encoding that the server declared.
-    pub(crate) encoding: Option<String>,
+    pub(crate) charset: Option<String>,
     /// By what it is known again.
     pub(crate) version: Version,
 }
@@ -224,14 +224,14 @@ impl Web {
                 None => Err(FetchError::Refused { status, again: None }),
             },
             status if status.is_success() => {
-                let (media, encoding) = media(headers);
+                let (media, charset) = media(headers);
                 if let Some(media) = media.filter(|media| is_no_text(media)) {
                     return Err(FetchError::NoText(media));
                 }
                 let version =
                     Version { etag: text(header::ETAG), last_modified: text(header::LAST_MODIFIED) };
                 let bytes = body(response, self.limits.bytes)?;
-                Ok(Step::Fetched(Box::new(Fetched { url: url.clone(), bytes, encoding, version })))
+                Ok(Step::Fetched(Box::new(Fetched { url: url.clone(), bytes, charset, version })))
             }
             _ => Err(refusal(&response)),
         }
@@ -256,13 +256,17 @@ impl Web {
         {
             return Ok(robots.clone());
         }
-        let robots = self.fetch_robots(url).map_err(|error| match error {
-            // The page itself would fail in the same way.
-            error @ (FetchError::NotPublic(_)
-            | FetchError::NoHost
-            | FetchError::Insecure(_)
-            | FetchError::Io(_)) => error,
-            error => FetchError::NoRobots(Box::new(error)),
+        let robots = self.fetch_robots(url).map_err(|error| {
+            // The next address there will ask for it again.
+            host.rest(self.limits.pause);
+            match error {
+                // The page itself would fail in the same way.
+                error @ (FetchError::NotPublic(_)
+                | FetchError::NoHost
+                | FetchError::Insecure(_)
+                | FetchError::Io(_)) => error,
+                error => FetchError::NoRobots(Box::new(error)),
+            }
         })?;
         host.robots.insert(url.site().to_owned(), (Instant::now(), robots.clone()));
         Ok(robots)

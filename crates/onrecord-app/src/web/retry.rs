@@ -21,11 +21,9 @@ fn date(words: &str) -> Option<SystemTime> {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let [_, day, month, year, clock, "GMT"] = words.split(' ').collect::<Vec<_>>()[..] else { return None };
     let month = MONTHS.iter().position(|name| *name == month)? as u64 + 1;
-    let (day, year) = (day.parse::<u64>().ok()?, year.parse::<u64>().ok()?);
-    let [hour, minute, second] = clock.split(':').map(|n| n.parse::<u64>().ok()).collect::<Vec<_>>()[..]
-    else {
-        return None;
-    };
+    let number = |digits: &str| digits.parse::<u32>().ok().map(u64::from);
+    let (day, year) = (number(day)?, number(year)?);
+    let [hour, minute, second] = clock.split(':').map(number).collect::<Vec<_>>()[..] else { return None };
     let days = days_since_1970(year, month, day)?;
     let seconds = days * 86_400 + hour? * 3600 + minute? * 60 + second?;
     UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
@@ -53,7 +51,14 @@ mod tests {
         assert_eq!(wait("Sat, 05 Nov 1994 08:49:37 GMT"), Some(0));
         assert_eq!(wait("99999999"), Some(86_400));
         assert_eq!(wait("Sun, 06 Nov 9999 08:49:37 GMT"), Some(86_400));
-        for odd in ["", "soon", "-1", "Sun, 06 Nov 0000 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT"] {
+        for odd in [
+            "",
+            "soon",
+            "-1",
+            "Sun, 06 Nov 0000 08:49:37 GMT",
+            "Sun, 06 Foo 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 9999999999999999:49:37 GMT",
+        ] {
             assert_eq!(wait(odd), None, "{odd}");
         }
     }

@@ -58,7 +58,7 @@ fn a_page_and_what_is_known_of_it() {
         (fetched.url.as_str(), fetched.bytes.as_slice()),
         (server.url("/b?c").as_str(), &b"words"[..])
     );
-    assert_eq!(fetched.encoding.as_deref(), Some("windows-1251"));
+    assert_eq!(fetched.charset.as_deref(), Some("windows-1251"));
     let modified = "Fri, 14 Mar 2025 09:00:00 GMT".to_owned();
     assert_eq!(fetched.version, Version { etag: Some("\"v1\"".into()), last_modified: Some(modified) });
     assert_eq!(server.targets(), ["/robots.txt", "/a", "/b?c"]);

@@ -33,10 +33,77 @@ fn keep_then_ask() {
     let csv = folder.run("find bridge --format csv --limit 1");
     assert!(csv.out.starts_with("id,day,speakers,") && csv.out.lines().count() == 2, "{}", csv.out);
     let list = folder.run("find bridge --format list --limit 1");
-    assert!(list.out.contains("1 of 3 statements; --limit 3 shows all"), "{}", list.out);
+    assert!(list.out.contains("1 of 3 statements; --limit shows more"), "{}", list.out);
     let who = folder.run("who Olen --format list");
     assert!(who.out.starts_with("Vera Olen · person\n"), "{}", who.out);
     assert_eq!(folder.run("verify --format list").out.split(':').next(), Some("sound"));
+}
+
+#[test]
+fn every_question_and_every_form_of_its_answer() {
+    let folder = Folder::new("questions").with("news.jsonl", news(4));
+    folder.run("keep news.jsonl");
+    for question in [
+        "find bridge",
+        "who Olen",
+        "stats",
+        "disputes",
+        "timeline",
+        "drift",
+        "compare --publisher Norland|Times --publisher Nobody",
+        "verify",
+    ] {
+        let typed = |form: &str| {
+            let words = question.split(' ').map(|word| word.replace('|', " ")).collect::<Vec<_>>();
+            folder.run_words(words.iter().map(String::as_str).chain(["--format", form]))
+        };
+        let (list, csv, jsonl) = (typed("list"), typed("csv"), typed("jsonl"));
+        assert_eq!((list.code, csv.code, jsonl.code), (0, 0, 0), "{question}: {list:?} {csv:?} {jsonl:?}");
+        assert!(!list.out.is_empty() && !list.out.contains('\x1b'), "{question}: {}", list.out);
+        assert!(csv.out.lines().next().is_some_and(|header| header.contains(',')), "{question}: {}", csv.out);
+        assert!(jsonl.records().iter().all(serde_json::Value::is_object), "{question}");
+    }
+}
+
+#[test]
+fn corrections_decisions_and_exports() {
+    let folder = Folder::new("corrections").with("news.jsonl", news(2));
+    folder.run("keep news.jsonl");
+    let id = folder.run("find bridge 1").records()[0]["id"].as_str().unwrap().to_owned();
+    let corrected = folder.run(&format!("correct {id} --act claim --speaker Council:group --author ed"));
+    assert_eq!(corrected.records()[0]["speakers"][0]["type"], "group", "{corrected:?}");
+    assert_eq!(folder.run("gold").records()[0]["statements"][0]["act"], "claim");
+    assert_eq!(folder.run(&format!("correct {id}")).code, 1, "nothing is corrected");
+    assert_eq!(
+        folder.run_words(["entity", "merge", "Vera Olen", "Nobody"]).code,
+        1,
+        "there is nobody called so"
+    );
+    assert!(
+        folder.run_words(["entity", "rename", "Vera Olen", "V. Olen"]).out.starts_with("rename: V. Olen (@")
+    );
+    assert_eq!(folder.run("reread --format list").out, "0 articles read anew, no statements changed\n");
+    for form in ["jsonl", "csv", "web-annotation", "schema-org", "gqg"] {
+        assert!(!folder.run(&format!("export --format {form}")).out.is_empty(), "{form}");
+    }
+    assert_eq!(folder.run("export --format brat --to brat").code, 0);
+    assert!(std::fs::read_to_string(folder.path().join("brat/n1.ann")).unwrap().contains("Act E1 claim"));
+    // what was exported is a ledger again, and gold for eval
+    let records = folder.run("export --format jsonl").out;
+    let other = Folder::new("imported").with("records.jsonl", &records);
+    assert_eq!(other.run("import records.jsonl").out, "onrecord.db: 2 new, 0 changed, 0 known\n");
+    let told = |folder: &Folder| {
+        let found = folder.run("find --format jsonl").records();
+        found
+            .iter()
+            .map(|kept| (kept["words"].clone(), kept["act"].clone(), kept["when"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&other), told(&folder));
+    assert!(other.run("eval records.jsonl --pred records.jsonl").out.contains("1.000"), "a perfect score");
+    let bad =
+        other.run_with("import -", b"{\"id\":\"a\",\"text\":\"b\",\"statements\":[{\"content\":[[0,9]]}]}");
+    assert!(bad.code == 1 && bad.err.contains("standard input:1: statement 0: [0, 9]"), "{bad:?}");
 }
 
 #[test]
@@ -66,6 +133,8 @@ fn ledgers_that_cannot_be_asked() {
         ("find --since yesterday", "a day, month or year is needed"),
         ("find --channel pigeon", "press-conference"),
         ("who", "<NAME>"),
+        ("compare --publisher A", "two outlets are needed"),
+        ("export --format brat", "--to <FOLDER>"),
     ] {
         let ran = folder.run(arguments);
         assert!(ran.code == 2 && ran.err.contains(reason), "{arguments}: {ran:?}");

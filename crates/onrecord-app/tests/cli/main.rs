@@ -1,5 +1,6 @@
 //! The real binary, driven as a user drives it: exit codes, order, formats, bad inputs.
 
+mod archives;
 mod eval;
 mod explain;
 mod inputs;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// A fresh folder, gone with the value.
 pub(crate) struct Folder(PathBuf);
@@ -35,12 +35,12 @@ impl Folder {
         let mut child = onrecord(&self.0, arguments).stdin(Stdio::piped()).spawn().unwrap();
         // A program that refuses its arguments never reads.
         let _ = child.stdin.take().unwrap().write_all(input);
-        let output = child.wait_with_output().unwrap();
-        Ran {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        Ran::of(child.wait_with_output().unwrap())
+    }
+
+    /// The binary with these arguments, which may hold blanks.
+    pub(crate) fn run_words<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Ran {
+        Ran::of(onrecord(&self.0, "").args(arguments).stdin(Stdio::null()).output().unwrap())
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -71,6 +71,14 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    fn of(output: Output) -> Ran {
+        Ran {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// The records, one a line.
     pub(crate) fn records(&self) -> Vec<serde_json::Value> {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

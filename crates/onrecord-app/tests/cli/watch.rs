@@ -27,7 +27,8 @@ fn feed(names: &[&str]) -> Answer {
 
 /// Runs `watch --once` on this server's feed.
 fn once(folder: &Folder, server: &Server) -> Ran {
-    folder.run(&format!("watch --once --allow-local --state state.jsonl {}", server.url("/feed")))
+    let feed = server.url("/feed");
+    folder.run(&format!("watch --once --allow-local --state state.jsonl {feed} {feed}"))
 }
 
 fn last(asked: &[Asked]) -> &str {
@@ -86,6 +87,25 @@ fn what_fails_is_named_and_tried_again_if_that_may_help() {
 }
 
 #[test]
+fn what_a_feed_has_whole_is_not_fetched() {
+    let words =
+        "“We heard the horn long before we saw her,” said Ann Lee, a pilot, who led the ship home on Friday.";
+    let feed = format!(
+        "<rss version='2.0' xmlns:content='c'><channel><title>The Lantern</title><item><title>Fog</title><link>/fog</link>
+        <content:encoded><![CDATA[<p>{words}</p><p>{words}</p>]]></content:encoded></item></channel></rss>"
+    );
+    let server = Server::with(&[("/feed", Answer::new("200 OK", "", feed))]);
+    let folder = Folder::new("watch-whole");
+    let ran = once(&folder, &server);
+    let record = &ran.records()[0];
+    assert_eq!((ran.code, &record["title"], &record["publisher"]), (0, &"Fog".into(), &"The Lantern".into()));
+    assert_eq!(record["url"], server.url("/fog"));
+    assert!(record["text"].as_str().is_some_and(|text| text.starts_with(words)));
+    assert_eq!(server.targets(), ["/robots.txt", "/feed"]);
+    assert!(once(&folder, &server).out.is_empty());
+}
+
+#[test]
 fn nothing_is_lost_wherever_a_run_is_killed() {
     let names: Vec<String> = (0..4).map(|number| format!("/{number}")).collect();
     let server = Server::new(|asked| match last(asked) {
@@ -139,7 +159,7 @@ fn what_is_no_feed_or_no_state() {
     let ran = folder.run(&format!("watch --once --allow-local --state state.jsonl {}", server.url("/page")));
     assert_eq!(
         (ran.code, ran.err),
-        (1, format!("error: {}: no feed: neither RSS nor Atom\n", server.url("/page")))
+        (1, format!("error: {}: no feed: neither RSS nor Atom nor JSON Feed\n", server.url("/page")))
     );
     let ran = folder.run(&format!("watch --once --allow-local --state notes.txt {}", server.url("/page")));
     assert_eq!((ran.code, ran.err.as_str()), (1, "error: notes.txt:1: not written by `onrecord watch`\n"));

@@ -31,6 +31,8 @@ fn addresses_among_files_in_their_order() {
         asked[2..].windows(2).all(|pair| pair[1].when - pair[0].when >= Duration::from_secs(1)),
         "{asked:?}"
     );
+    let ran = folder.run(&format!("explain --allow-local {page} 0"));
+    assert!(ran.code == 0 && ran.out.contains("Ann Lee"), "{ran:?}");
     let ran = folder.run(&format!("text --allow-local {page}"));
     let head = format!("{page}\ntitle: Ferry lost in fog\n");
     assert!(ran.code == 0 && ran.out.starts_with(&head), "{ran:?}");

@@ -2,7 +2,7 @@
 
 use onrecord::Act;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
 use super::people::{names_of, spellings_of};
 use super::{Kept, words};
@@ -58,13 +58,18 @@ pub enum Order {
     Newest,
     /// The earliest day.
     Oldest,
-    /// What fits the words best; without words, the latest.
+    /// What fits the words best; without words, or where very many fit, the latest.
     Best,
     /// As they stand in the text, article by article.
     Text,
+    /// Whatever is quickest.
+    Any,
     /// What the model is least sure of.
     Unsure,
 }
+
+/// So many statements can be sorted at once in little time.
+const COMMON: usize = 12_000;
 
 impl Ledger {
     /// The statements that fit.
@@ -92,18 +97,35 @@ impl Ledger {
         .map(i64::cast_unsigned)
     }
 
+    /// How many statements fit, whatever the limit of the question; `most` where there are more.
+    ///
+    /// # Errors
+    ///
+    /// As for [`find`](Ledger::find).
+    pub fn count_to(&self, question: &Question, most: usize) -> Result<u64, LedgerError> {
+        let rows =
+            self.find_rows(&Question { order: Order::Any, limit: Some(most), skip: 0, ..question.clone() })?;
+        Ok(rows.len() as u64)
+    }
+
     pub(crate) fn find_rows(&self, question: &Question) -> Result<Vec<i64>, LedgerError> {
-        let wanted = self.wanted(question)?;
-        let order = match (question.order, question.words.is_some()) {
-            (Order::Best, true) => "rank, s.id",
-            (Order::Oldest, _) => "s.day, s.id",
-            (Order::Unsure, _) => "s.confidence, s.id",
-            (Order::Text, _) => "s.version, s.place",
-            _ => "s.day DESC, s.id",
+        let mut wanted = self.wanted(question)?;
+        let ordered = matches!(question.order, Order::Newest | Order::Oldest | Order::Best);
+        let common = question.limit.is_some() && ordered && self.is_common(question)?;
+        if common {
+            wanted = self.by_day(question)?;
+        }
+        let order = match (question.order, question.words.is_some() && !common) {
+            (Order::Best, true) => "ORDER BY rank, s.id",
+            (Order::Oldest, _) => "ORDER BY s.day, s.id",
+            (Order::Text, _) => "ORDER BY s.version, s.place",
+            (Order::Unsure, _) => "ORDER BY s.confidence, s.id",
+            (Order::Any, _) => "",
+            _ => "ORDER BY s.day DESC, s.id",
         };
         let limit = question.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
         let query = format!(
-            "SELECT s.id FROM {} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {}",
+            "SELECT s.id FROM {} WHERE {} {order} LIMIT {limit} OFFSET {}",
             wanted.from,
             wanted.conditions.join(" AND "),
             question.skip
@@ -112,6 +134,32 @@ impl Ledger {
             let mut query = self.db.prepare_cached(&query)?;
             query.query_map(params_from_iter(&wanted.values), |row| row.get(0))?.collect()
         })())
+    }
+
+    /// Whether very many statements have these words: to sort them all would take longer than to go through the days
+    /// and look whether a statement has them.
+    fn is_common(&self, question: &Question) -> Result<bool, LedgerError> {
+        let Some(typed) = &question.words else { return Ok(false) };
+        let Ok(expression) = words::expression(typed) else { return Ok(false) };
+        let query = "SELECT count(*) FROM (SELECT 1 FROM said_words WHERE said_words MATCH ?1 LIMIT ?2)";
+        let count: usize = self.told((|| {
+            self.db
+                .prepare_cached(query)?
+                .query_row(params![expression, COMMON as i64], |row| row.get::<_, i64>(0))
+        })())? as usize;
+        Ok(count >= COMMON)
+    }
+
+    /// The question as a walk over the days, on which the words are only looked for.
+    fn by_day(&self, question: &Question) -> Result<Wanted, LedgerError> {
+        let mut wanted = self.wanted(&Question { words: None, ..question.clone() })?;
+        if let Some(expression) = question.words.as_deref().and_then(|typed| words::expression(typed).ok()) {
+            wanted.push(
+                "EXISTS (SELECT 1 FROM said_words WHERE said_words MATCH ? AND said_words.rowid = s.id)",
+                [expression.into()],
+            );
+        }
+        Ok(wanted)
     }
 
     pub(super) fn wanted(&self, question: &Question) -> Result<Wanted, LedgerError> {

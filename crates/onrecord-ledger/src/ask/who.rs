@@ -1,6 +1,9 @@
 //! Somebody's profile: under which names and roles they are found, what they do, how, when, and what is disputed.
 
-use rusqlite::{Connection, Row};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
 use super::{Entity, EntityNote, Kept};
@@ -62,10 +65,6 @@ pub struct Spelling {
     pub like: Option<String>,
 }
 
-/// The statements that hold in which an entity speaks, by which the parts of a profile are counted.
-const SPOKEN: &str = "name n JOIN voice v ON v.name = n.id AND v.part = 0 \
-                      JOIN statement s ON s.id = v.statement AND s.state = 0";
-
 /// More of a kind than this nobody reads.
 const MOST: usize = 12;
 
@@ -78,10 +77,8 @@ impl Ledger {
     /// Nobody is called so, or the ledger cannot be read.
     pub fn who(&self, name: &str) -> Result<Profile, LedgerError> {
         let mut notes = self.entities(name)?.into_iter();
-        let Some(EntityNote { entity, statements }) = notes.next() else {
-            return Err(LedgerError::NoEntity(name.to_owned()));
-        };
-        self.told(profile(&self.db, entity, statements, notes.take(10).collect()))
+        let Some(note) = notes.next() else { return Err(LedgerError::NoEntity(name.to_owned())) };
+        self.told(profile(&self.db, note.entity, notes.take(10).collect()))
     }
 
     /// The profile of an entity by its number, wherever it was merged.
@@ -90,56 +87,130 @@ impl Ledger {
     ///
     /// There is none, or the ledger cannot be read.
     pub fn profile(&self, entity: u64) -> Result<Profile, LedgerError> {
+        let entity = self.entity(entity)?;
+        self.told(profile(&self.db, entity, Vec::new()))
+    }
+
+    /// The entity with this number, or the one that it was merged into.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or the ledger cannot be read.
+    pub fn entity(&self, number: u64) -> Result<Entity, LedgerError> {
         let query = "SELECT e.id, e.name, e.kind, e.known FROM entity old \
                      JOIN entity e ON e.id = coalesce(old.merged_into, old.id) WHERE old.id = ?1";
-        let mut found = self.told((|| {
+        let found = self.told((|| {
             let mut query = self.db.prepare_cached(query)?;
-            query.query_map([entity.cast_signed()], super::people::entity)?.collect::<Sql<Vec<Entity>>>()
+            query.query_row([number.cast_signed()], super::people::entity).optional()
         })())?;
-        let entity = found.pop().ok_or_else(|| LedgerError::NoEntity(entity.to_string()))?;
-        self.told((|| {
-            let query = format!("SELECT count(*) FROM {SPOKEN} WHERE n.entity = ?1");
-            let count: i64 = self.db.query_row(&query, [entity.id.cast_signed()], |row| row.get(0))?;
-            profile(&self.db, entity, count.cast_unsigned(), Vec::new())
-        })())
+        found.ok_or_else(|| LedgerError::NoEntity(format!("@{number}")))
     }
 }
 
-fn profile(db: &Connection, entity: Entity, statements: u64, others: Vec<EntityNote>) -> Sql<Profile> {
+/// What is counted in one pass over the statements of an entity: those who speak most have hundreds of thousands.
+#[derive(Default)]
+struct Tally {
+    statements: u64,
+    disputing: u64,
+    disputed: BTreeSet<(Option<String>, i64)>,
+    versions: BTreeMap<i64, u64>,
+    names: BTreeMap<i64, u64>,
+    roles: BTreeMap<String, u64>,
+    acts: BTreeMap<String, u64>,
+    channels: BTreeMap<String, u64>,
+    days: BTreeMap<String, u64>,
+}
+
+/// The statements that hold in which an entity speaks.
+const SPOKEN: &str = "SELECT n.id, s.id, s.version, v.role, s.act, s.channel, s.day, \
+    EXISTS (SELECT 1 FROM link l JOIN statement o ON o.id = l.from_statement AND o.state = 0 \
+            WHERE l.to_statement = s.id AND l.relation = 'disputes'), \
+    EXISTS (SELECT 1 FROM link l JOIN statement o ON o.id = l.to_statement AND o.state = 0 \
+            WHERE l.from_statement = s.id AND l.relation = 'disputes') \
+    FROM name n JOIN voice v ON v.name = n.id AND v.part = 0 JOIN statement s ON s.id = v.statement AND s.state = 0 \
+    WHERE n.entity = ?1";
+
+impl Tally {
+    fn of(db: &Connection, entity: i64) -> Sql<Tally> {
+        let mut query = db.prepare_cached(SPOKEN)?;
+        let mut rows = query.query([entity])?;
+        let mut tally = Tally::default();
+        while let Some(row) = rows.next()? {
+            tally.add(row)?;
+        }
+        Ok(tally)
+    }
+
+    fn add(&mut self, row: &Row<'_>) -> Sql<()> {
+        self.statements += 1;
+        *self.names.entry(row.get(0)?).or_default() += 1;
+        *self.versions.entry(row.get(2)?).or_default() += 1;
+        for (column, counts) in
+            [(3, &mut self.roles), (4, &mut self.acts), (5, &mut self.channels), (6, &mut self.days)]
+        {
+            if let Some(value) = row.get_ref(column)?.as_str_or_null()? {
+                match counts.get_mut(value) {
+                    Some(count) => *count += 1,
+                    None => _ = counts.insert(value.to_owned(), 1),
+                }
+            }
+        }
+        if row.get(7)? {
+            self.disputed.insert((row.get(6)?, row.get(1)?));
+        }
+        self.disputing += u64::from(row.get::<_, bool>(8)?);
+        Ok(())
+    }
+
+    fn months(&self) -> Vec<Count> {
+        let mut months: BTreeMap<&str, u64> = BTreeMap::new();
+        for (day, count) in &self.days {
+            *months.entry(day.get(..7).unwrap_or(day)).or_default() += count;
+        }
+        months.into_iter().map(|(month, count)| Count { what: month.to_owned(), count }).collect()
+    }
+
+    fn publishers(&self, db: &Connection) -> Sql<Vec<Count>> {
+        let mut query = db.prepare_cached("SELECT publisher FROM version WHERE id = ?1")?;
+        let mut publishers: BTreeMap<String, u64> = BTreeMap::new();
+        for (version, count) in &self.versions {
+            if let Some(publisher) = query.query_row([version], |row| row.get(0))? {
+                *publishers.entry(publisher).or_default() += count;
+            }
+        }
+        Ok(commonest(publishers))
+    }
+}
+
+/// The commonest first, and of those the first by the alphabet.
+fn commonest(counts: BTreeMap<String, u64>) -> Vec<Count> {
+    let mut counts: Vec<Count> = counts.into_iter().map(|(what, count)| Count { what, count }).collect();
+    counts.sort_by_key(|count| Reverse(count.count));
+    counts.truncate(MOST);
+    counts
+}
+
+fn profile(db: &Connection, entity: Entity, others: Vec<EntityNote>) -> Sql<Profile> {
     let id = entity.id.cast_signed();
-    let counts = |what: &str, more: &str, order: &str| counts(db, id, what, more, order);
-    let common = format!("2 DESC, 1 LIMIT {MOST}");
-    let (articles, first, last) = extent(db, id)?;
+    let tally = Tally::of(db, id)?;
+    let ends = tally.days.first_key_value().zip(tally.days.last_key_value());
+    let disputed = tally.disputed.iter().rev().take(10).map(|(_, row)| super::load(db, *row));
     Ok(Profile {
-        statements,
-        articles,
-        days: first.zip(last),
-        spellings: spellings(db, id)?,
-        roles: counts("v.role", "", &common)?,
-        acts: counts("s.act", "", &common)?,
-        channels: counts("s.channel", "", &common)?,
-        addressees: counts(
-            "coalesce(other.name, met.spelling)",
-            "JOIN voice told ON told.statement = s.id AND told.part = 1 JOIN name met ON met.id = told.name \
-             LEFT JOIN entity other ON other.id = met.entity",
-            &common,
-        )?,
-        publishers: counts("version.publisher", "JOIN version ON version.id = s.version", &common)?,
-        months: counts("substr(s.day, 1, 7)", "", "1")?,
-        disputed: disputed(db, id)?,
-        disputing: disputing(db, id)?,
+        statements: tally.statements,
+        articles: tally.versions.len() as u64,
+        days: ends.map(|(first, last)| (first.0.clone(), last.0.clone())),
+        spellings: spellings(db, id, &tally.names)?,
+        addressees: addressees(db, id)?,
+        publishers: tally.publishers(db)?,
+        months: tally.months(),
+        disputed: disputed.collect::<Sql<_>>()?,
+        disputing: tally.disputing,
+        roles: commonest(tally.roles),
+        acts: commonest(tally.acts),
+        channels: commonest(tally.channels),
         entity,
         others,
     })
-}
-
-/// How often each value stands in the statements of an entity.
-fn counts(db: &Connection, entity: i64, what: &str, more: &str, order: &str) -> Sql<Vec<Count>> {
-    let query = format!(
-        "SELECT {what}, count(*) FROM {SPOKEN} {more} WHERE n.entity = ?1 AND {what} IS NOT NULL \
-         GROUP BY 1 ORDER BY {order}"
-    );
-    db.prepare_cached(&query)?.query_map([entity], count)?.collect()
 }
 
 /// The count in the first two columns of a row.
@@ -147,46 +218,29 @@ pub(super) fn count(row: &Row<'_>) -> Sql<Count> {
     Ok(Count { what: row.get(0)?, count: row.get::<_, i64>(1)?.cast_unsigned() })
 }
 
-fn extent(db: &Connection, entity: i64) -> Sql<(u64, Option<String>, Option<String>)> {
-    let query =
-        format!("SELECT count(DISTINCT s.version), min(s.day), max(s.day) FROM {SPOKEN} WHERE n.entity = ?1");
-    let values = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?, row.get(2)?));
-    db.prepare_cached(&query)?.query_row([entity], values)
+fn addressees(db: &Connection, entity: i64) -> Sql<Vec<Count>> {
+    let query = format!(
+        "SELECT coalesce(other.name, met.spelling), count(*) FROM name n JOIN voice v ON v.name = n.id AND v.part = 0 \
+         JOIN voice told ON told.statement = v.statement AND told.part = 1 \
+         JOIN statement s ON s.id = v.statement AND s.state = 0 JOIN name met ON met.id = told.name \
+         LEFT JOIN entity other ON other.id = met.entity WHERE n.entity = ?1 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
+    );
+    db.prepare_cached(&query)?.query_map([entity], count)?.collect()
 }
 
-fn spellings(db: &Connection, entity: i64) -> Sql<Vec<Spelling>> {
-    let query = "SELECT n.spelling, (SELECT count(*) FROM voice v JOIN statement s ON s.id = v.statement \
-                   WHERE v.name = n.id AND v.part = 0 AND s.state = 0) AS statements, n.reason, other.spelling \
-                 FROM name n LEFT JOIN name other ON other.id = n.like_name \
-                 WHERE n.entity = ?1 ORDER BY statements DESC, n.id";
+fn spellings(db: &Connection, entity: i64, counts: &BTreeMap<i64, u64>) -> Sql<Vec<Spelling>> {
+    let query = "SELECT n.spelling, n.id, n.reason, other.spelling FROM name n \
+                 LEFT JOIN name other ON other.id = n.like_name WHERE n.entity = ?1 ORDER BY n.id";
     let spelling = |row: &Row<'_>| {
         Ok(Spelling {
             name: row.get(0)?,
-            statements: row.get::<_, i64>(1)?.cast_unsigned(),
+            statements: counts.get(&row.get(1)?).copied().unwrap_or_default(),
             reason: row.get(2)?,
             like: row.get(3)?,
         })
     };
-    db.prepare_cached(query)?.query_map([entity], spelling)?.collect()
-}
-
-const DISPUTE: &str = "link.relation = 'disputes' AND other.state = 0";
-
-fn disputed(db: &Connection, entity: i64) -> Sql<Vec<Kept>> {
-    let query = format!(
-        "SELECT DISTINCT s.id, s.day FROM {SPOKEN} JOIN link ON link.to_statement = s.id \
-         JOIN statement other ON other.id = link.from_statement \
-         WHERE n.entity = ?1 AND {DISPUTE} ORDER BY s.day DESC, s.id LIMIT 10"
-    );
-    let rows: Vec<i64> =
-        db.prepare_cached(&query)?.query_map([entity], |row| row.get(0))?.collect::<Sql<_>>()?;
-    rows.into_iter().map(|row| super::load(db, row)).collect()
-}
-
-fn disputing(db: &Connection, entity: i64) -> Sql<u64> {
-    let query = format!(
-        "SELECT count(DISTINCT s.id) FROM {SPOKEN} JOIN link ON link.from_statement = s.id \
-         JOIN statement other ON other.id = link.to_statement WHERE n.entity = ?1 AND {DISPUTE}"
-    );
-    db.prepare_cached(&query)?.query_row([entity], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+    let mut spellings: Vec<Spelling> =
+        db.prepare_cached(query)?.query_map([entity], spelling)?.collect::<Sql<_>>()?;
+    spellings.sort_by_key(|spelling| Reverse(spelling.statements));
+    Ok(spellings)
 }

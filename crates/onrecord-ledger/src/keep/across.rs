@@ -24,12 +24,24 @@ pub(super) fn link(db: &Connection, record: &Record, version: i64, rows: &BTreeM
             others.load(db, other.version)?;
             let Some(Other { article, outline }) = others.0.get(&other.version) else { continue };
             let (statement, _) = back::statement(db, other.row, &article.text)?;
-            if let Some(tie) = compare(&ours, &Utterance::new(&statement, article, outline)) {
-                insert(db, row, other.row, &tie)?;
+            let theirs = Utterance::new(&statement, article, outline);
+            // what came later tells again, or answers, what came before, in whatever order they are kept
+            let (from, to) = match is_later(article, &record.article) {
+                true => ((&theirs, other.row), (&ours, row)),
+                false => ((&ours, row), (&theirs, other.row)),
+            };
+            if let Some(tie) = compare(from.0, to.0) {
+                insert(db, from.1, to.1, &tie)?;
             }
         }
     }
     passages(db, version, (&article.text, &outline), &mut others)
+}
+
+/// Whether one article is known to have been published after another. RFC 3339 dates of one offset sort as words do; a
+/// mixture of offsets may err by hours, not by days.
+fn is_later(one: &Article, other: &Article) -> bool {
+    matches!((&one.published, &other.published), (Some(one), Some(other)) if one > other)
 }
 
 /// Other articles as they are needed.

@@ -4,10 +4,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::os::unix::fs::PermissionsExt;
 
-use onrecord_ledger::{Check, Ledger, LedgerError, Question};
+use onrecord::Act;
+use onrecord_ledger::{Check, Correction, Ledger, LedgerError, Order, Outcome, Question};
 use rusqlite::Connection;
 
-use crate::records::{Folder, reading, siege};
+use crate::records::{Folder, Report, person, reading, siege};
 
 #[test]
 fn other_files_are_no_ledgers() {
@@ -30,6 +31,55 @@ fn a_newer_ledger_is_refused() {
         let message = opened.unwrap_err().to_string();
         assert!(message.contains("written by a newer onrecord (ledger version 99"), "{message}");
     }
+}
+
+/// Writes what the stored ledgers of old versions hold: reports, corrections, a merge.
+fn write_stored(ledger: &mut Ledger) {
+    let other = Report::new("c", "2025-03-20").says(&person("Ms Olen"), Act::State, "said", "nothing");
+    for read in siege().into_iter().chain([other.read()]) {
+        ledger.record(&read, &reading("m1")).unwrap();
+    }
+    let found = ledger.find(&Question { order: Order::Oldest, ..Question::default() }).unwrap();
+    let at = "2025-03-21T09:00:00Z";
+    let act = Correction { act: Some(Act::Warn), ..Correction::default() };
+    ledger.correct(&found[0].id, &act, "ed", at).unwrap();
+    let reject = Correction { rejected: Some(true), ..Correction::default() };
+    for kept in &found[3..] {
+        ledger.correct(&kept.id, &reject, "ed", at).unwrap();
+    }
+    ledger.merge("Vera Olen", "Ms Olen", "ed", at).unwrap();
+    ledger.settle().unwrap();
+}
+
+/// Asks a ledger for all that [`write_stored`] wrote.
+#[track_caller]
+fn check_stored(mut ledger: Ledger) {
+    assert_eq!(ledger.verify().unwrap().complaints, []);
+    let found = ledger.find(&Question { order: Order::Oldest, ..Question::default() }).unwrap();
+    let acts: Vec<Act> = found.iter().map(|kept| kept.act).collect();
+    assert_eq!(acts, [Act::Warn, Act::Deny, Act::Promise], "the claim was corrected, others rejected");
+    assert_eq!(found[0].id, "59a29632bdbd5540", "identifiers are for ever");
+    assert_eq!(ledger.who("Olen").unwrap().spellings.len(), 2);
+    assert_eq!(ledger.record(&siege()[0], &reading("m1")).unwrap().outcome, Outcome::Known);
+}
+
+/// A ledger of each released version opens for ever, and holds what it held.
+#[test]
+fn stored_ledgers_open() {
+    let folder = Folder::new("version-1");
+    fs::write(folder.file(), include_bytes!("../data/version-1.db")).unwrap();
+    check_stored(folder.ledger());
+}
+
+/// To store a ledger of a new version, this is run with a place for it in the environment.
+#[test]
+fn a_new_ledger_answers_as_a_stored_one() {
+    let folder = Folder::new("version-new");
+    let file =
+        std::env::var_os("ONRECORD_TEST_STORE").map_or_else(|| folder.file(), std::path::PathBuf::from);
+    let mut ledger = Ledger::open(file).unwrap();
+    write_stored(&mut ledger);
+    check_stored(ledger);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! end, and feeds in the wild have both.
 
 pub(crate) mod json;
+mod listing;
 pub(crate) mod xml;
 
 use onrecord::Article;
@@ -14,6 +15,7 @@ use crate::error::{Fault, Note};
 use crate::html::{self, Skip};
 use crate::origin::Origin;
 use crate::text;
+pub use listing::{Listed, listed};
 use xml::{Element, next_tag};
 
 /// With fewer words a summary is a teaser.

@@ -185,11 +185,12 @@ impl<'a> Profile<'a> {
         self.phrases.iter().filter(|phrase| other.phrases.binary_search(phrase).is_ok()).count()
     }
 
-    /// Whether the two plainly speak of one proposition: they share a phrase, and most words of the shorter.
+    /// Whether the two plainly speak of one proposition: most words of substance are those of both, and some of them in
+    /// the same phrases.
     pub(super) fn is_of_one_proposition(&self, other: &Profile<'_>) -> bool {
         let shared = self.shared(other).count();
-        let shorter = self.substance.len().min(other.substance.len());
-        shared >= 3 && shared * 3 >= shorter * 2 && self.shared_phrases(other) >= 1
+        let longer = self.substance.len().max(other.substance.len());
+        shared >= 4 && shared * 4 >= longer * 3 && self.shared_phrases(other) >= 2
     }
 
     /// Whether a speaker speaks in both.

@@ -545,6 +545,29 @@ pub(crate) struct ExportArgs {
     pub(crate) file: LedgerFile,
 }
 
+/// Keep records that others made, as they are.
+///
+/// JSONL, one record a line: what `read` or `export` wrote, or a person annotated. Spans are code points of the text.
+#[derive(Debug, clap::Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(crate) struct ImportArgs {
+    /// Files, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) inputs: Vec<OsString>,
+
+    /// Who or what made them
+    #[arg(long, value_name = "NAME", default_value = "import")]
+    pub(crate) by: String,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  onrecord read news.jsonl.gz | onrecord import -
+  onrecord import annotations.jsonl --by 'two coders'";
+
 /// The forms of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {

@@ -1,14 +1,13 @@
 //! `onrecord stats`, `disputes`, `timeline`, `compare`, `drift`: a ledger asked for more than a list.
 
-use anyhow::ensure;
 use onrecord::Act;
 use onrecord_ledger::{Comparison, Count, Drift, Ledger, Order, Period, Question, Stats};
 
 use super::args::{Answer, CompareArgs, DisputesArgs, DriftArgs, StatsArgs, TimelineArgs};
-use super::find::{FIRST, question};
+use super::find::{COUNTED, FIRST, question};
 use super::print::{Print, csv};
-use crate::cli::Outcome;
 use crate::cli::show::{asked, kept};
+use crate::cli::{Outcome, UsageError};
 
 /// Prints figures.
 ///
@@ -82,7 +81,9 @@ pub(crate) fn disputes(args: DisputesArgs) -> anyhow::Result<Outcome> {
                 rows,
             ))?;
         }
-        Answer::List => print.text(&asked::disputes(&found, ledger.count(&question)?, print.page))?,
+        Answer::List => {
+            print.text(&asked::disputes(&found, ledger.count_to(&question, COUNTED)?, print.page))?
+        }
     }
     Ok(Outcome::Done)
 }
@@ -125,7 +126,9 @@ pub(crate) fn timeline(args: TimelineArgs) -> anyhow::Result<Outcome> {
 /// Prints outlets side by side.
 pub(crate) fn compare(mut args: CompareArgs) -> anyhow::Result<Outcome> {
     let publishers = std::mem::take(&mut args.wanted.publisher);
-    ensure!(publishers.len() >= 2, "two outlets are needed: --publisher A --publisher B");
+    if publishers.len() < 2 {
+        return Err(UsageError::OneOutlet.into());
+    }
     let mut print = Print::new(&args.printed);
     let compared = Ledger::read(&args.file.ledger)?.compare(&question(args.wanted), &publishers)?;
     match print.answer {

@@ -10,6 +10,9 @@ use crate::cli::show::kept;
 /// Nobody reads a longer list on a terminal unasked.
 pub(super) const FIRST: usize = 20;
 
+/// More than so many are not counted: it would take longer than to find the first ones.
+pub(super) const COUNTED: usize = 10_000;
+
 /// Prints what fits.
 ///
 /// # Errors
@@ -30,7 +33,7 @@ pub(crate) fn find(args: FindArgs) -> anyhow::Result<Outcome> {
         Answer::Jsonl => print.jsonl(&found)?,
         Answer::Csv => print.text(&csv::statements(&found))?,
         Answer::List => {
-            let count = ledger.count(&question)?;
+            let count = ledger.count_to(&question, COUNTED)?;
             print.text(&kept::list(&found, count, print.page))?;
         }
     }

@@ -2,6 +2,7 @@
 
 mod options;
 mod output;
+mod place;
 mod progress;
 
 use std::num::NonZeroUsize;
@@ -17,6 +18,7 @@ use super::ordered::ordered;
 pub(crate) use options::Shown;
 use output::Output;
 pub(crate) use output::{Skipped, skip};
+use place::Keeper;
 pub(crate) use progress::{Beside, Progress};
 
 /// Reads all inputs and prints their records.
@@ -30,8 +32,12 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
     let shown = Shown::load(args.shown)?;
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
     let progress = Progress::new(&inputs, Beside::Results);
-    let articles = Articles::new(inputs, args.published).in_languages(shown.languages);
-    let mut output = Output::new(progress, articles.meter());
+    let keeper = args.resume.map(|path| Keeper::open(path, &inputs)).transpose()?;
+    let articles = Articles::new(inputs, args.published)
+        .in_languages(shown.languages)
+        .with_columns(args.columns.into())
+        .after(keeper.as_ref().map_or(0, Keeper::done));
+    let mut output = Output::new(progress, articles.meter(), keeper);
     let reader = move || {
         let mut scratch = shown.engine.scratch();
         move |found| finish(found, shown, &mut scratch)

@@ -7,6 +7,7 @@ use anstream::AutoStream;
 use onrecord_read::{Fault, Meter, ReadError, Skip};
 
 use super::Finished;
+use super::place::Keeper;
 use super::progress::Progress;
 use crate::cli::ordered::Sink;
 use crate::cli::{Outcome, messages};
@@ -18,14 +19,15 @@ pub(super) struct Output {
     meter: Meter,
     outcome: Outcome,
     skipped: Skipped,
+    keeper: Option<Keeper>,
 }
 
 impl Output {
     /// Nothing has been written yet.
-    pub(super) fn new(progress: Progress, meter: Meter) -> Output {
+    pub(super) fn new(progress: Progress, meter: Meter, keeper: Option<Keeper>) -> Output {
         // The printers have written escape sequences only where they are wanted.
         let records = BufWriter::with_capacity(1 << 16, AutoStream::always(io::stdout()));
-        Output { records, progress, meter, outcome: Outcome::Done, skipped: Skipped::default() }
+        Output { records, progress, meter, outcome: Outcome::Done, skipped: Skipped::default(), keeper }
     }
 
     /// Says what was passed over, and whether some inputs failed.
@@ -81,10 +83,14 @@ impl Sink<anyhow::Result<Finished>> for Output {
                 }
             },
         }
-        Ok(())
+        match self.keeper.as_mut().map(Keeper::advance) {
+            Some(true) => self.idle(),
+            _ => Ok(()),
+        }
     }
 
     fn idle(&mut self) -> io::Result<()> {
-        messages::aside(|| self.records.flush())
+        messages::aside(|| self.records.flush())?;
+        self.keeper.as_mut().map_or(Ok(()), Keeper::keep)
     }
 }

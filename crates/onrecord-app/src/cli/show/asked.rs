@@ -3,7 +3,8 @@
 use onrecord_ledger::{Comparison, Count, Dispute, Drift, Kept, Linked, Period, Reread, Stats, WordPiece};
 use unicode_width::UnicodeWidthStr;
 
-use super::kept::{GUTTER, block, origin, short, speakers};
+use super::kept::{GUTTER, block, origin, short, so_many, speakers};
+use super::list::by_quotation;
 use super::paint::{Look, Run};
 use super::profile::bars;
 use super::wrap::wrap;
@@ -54,7 +55,8 @@ pub(crate) fn disputes(found: &[Dispute], count: u64, page: Page) -> String {
         out.push('\n');
     }
     let shown = found.len() as u64;
-    let more = if shown < count { format!("; --limit {count} shows all of {count}") } else { String::new() };
+    let more =
+        if shown < count { format!(" of {}; --limit shows more", so_many(count)) } else { String::new() };
     let told = format!("{}{more}", counted(found.len(), "disputed statement"));
     paragraph(&[Run::new(Look::Aside, told)], 0, page, &mut out);
     out
@@ -74,34 +76,45 @@ fn relation(linked: &Linked, page: Page, out: &mut String) {
     paragraph(&runs, BELOW, page, out);
 }
 
-/// The widest name in a line of positions.
-const WHO: usize = 20;
+/// The widest name beside a position.
+const WHO: usize = 22;
 
-/// The widest act.
-const ACT: usize = 11;
+/// The widest act, with the blank after it.
+const ACT: usize = 14;
 
-/// Positions over time, one a line.
+/// Positions over time, the day and the speaker beside each.
 pub(crate) fn timeline(found: &[Kept], page: Page) -> String {
     let mut out = String::new();
     let mut last = "";
     for kept in found {
         let day = kept.day.as_deref().unwrap_or("no day");
-        let shown = if day == last { "" } else { day };
+        position(kept, if day == last { "" } else { day }, page, &mut out);
         last = day;
-        let act = if kept.negated { format!("not {}", kept.act.word()) } else { kept.act.word().to_owned() };
-        let who =
-            wrap(&speakers(&kept.speakers, &kept.words.source), WHO).into_iter().next().unwrap_or_default();
-        Run::new(Look::Aside, format!("{shown:<GUTTER$}")).write(page.paint, &mut out);
-        who.write(page.paint, &mut out);
-        out.extend(std::iter::repeat_n(' ', (WHO + 1).saturating_sub(who.width)));
-        Run::new(Look::Act, format!("{:<ACT$}", short(&act, ACT - 1))).write(page.paint, &mut out);
-        let room = page.width.saturating_sub(GUTTER + WHO + 1 + ACT).max(10);
-        let content = inert(&kept.words.content).split_whitespace().collect::<Vec<_>>().join(" ");
-        Run::new(Look::Content, short(&content, room)).write(page.paint, &mut out);
-        out.push('\n');
     }
     paragraph(&[Run::new(Look::Aside, counted(found.len(), "position"))], 0, page, &mut out);
     out
+}
+
+fn position(kept: &Kept, day: &str, page: Page, out: &mut String) {
+    let names: Vec<String> = kept.speakers.iter().map(|voice| inert(&voice.name)).collect();
+    let who = if names.is_empty() { inert(&kept.words.source) } else { names.join(", ") };
+    let act = if kept.negated { format!("not {}", kept.act.word()) } else { kept.act.word().to_owned() };
+    let said = by_quotation(&inert(&kept.words.content));
+    let room = page.width.saturating_sub(GUTTER + WHO + ACT).max(WHO);
+    for (number, line) in wrap(&said, room).iter().enumerate() {
+        let first = |words: &str| if number == 0 { words.to_owned() } else { String::new() };
+        Run::new(Look::Aside, padded(&first(day), GUTTER)).write(page.paint, out);
+        Run::new(Look::Source, padded(&first(&short(&who, WHO - 1)), WHO)).write(page.paint, out);
+        Run::new(Look::Act, padded(&first(&act), ACT)).write(page.paint, out);
+        line.write(page.paint, out);
+        out.push('\n');
+    }
+}
+
+/// The words and blanks up to a width in columns.
+fn padded(words: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(words.width());
+    format!("{words}{}", " ".repeat(blanks))
 }
 
 /// Outlets side by side.

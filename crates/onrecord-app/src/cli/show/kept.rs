@@ -22,11 +22,16 @@ pub(crate) fn list(found: &[Kept], count: u64, page: Page) -> String {
     let told = match count {
         0 => "no statements".to_owned(),
         1 => "1 statement".to_owned(),
-        _ if shown < count => format!("{shown} of {count} statements; --limit {count} shows all"),
+        _ if shown < count => format!("{shown} of {} statements; --limit shows more", so_many(count)),
         _ => format!("{count} statements"),
     };
     paragraph(&[Run::new(Look::Aside, told)], 0, page, &mut out);
     out
+}
+
+/// A count that was ended at ten thousand.
+pub(super) fn so_many(count: u64) -> String {
+    if count < 10_000 { count.to_string() } else { "10000 or more".to_owned() }
 }
 
 /// The page of one statement.

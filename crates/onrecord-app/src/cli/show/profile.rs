@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::kept::{block, short};
 use super::paint::{Look, Run};
-use super::{Page, inert, paragraph};
+use super::{Page, counted, inert, paragraph};
 
 /// The page of one profile.
 pub(crate) fn page(profile: &Profile, page: Page) -> String {
@@ -50,7 +50,8 @@ fn heading(profile: &Profile, page: Page, out: &mut String) {
         Run::new(Look::Aside, format!(" · {}{known}", entity.kind)),
     ];
     paragraph(&name, 0, page, out);
-    let mut told = format!("{} statements in {} articles", profile.statements, profile.articles);
+    let (statements, articles) = (profile.statements as usize, profile.articles as usize);
+    let mut told = format!("{} in {}", counted(statements, "statement"), counted(articles, "article"));
     if let Some((first, last)) = &profile.days {
         told += &if first == last { format!(", {first}") } else { format!(", {first} to {last}") };
     }

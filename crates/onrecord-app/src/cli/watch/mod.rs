@@ -1,8 +1,8 @@
 //! `onrecord watch`: the new items of feeds in, who said what out, again and again.
 
-mod feed;
 mod state;
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::{self, Write};
 use std::panic::resume_unwind;
@@ -14,7 +14,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
 use anyhow::Context;
-use onrecord_read::{Articles, Fault, Input, ReadError};
+use onrecord_read::{
+    Articles, Fault, Found, Input, Languages, Listed, Origin, Place, ReadError, Skip, Warned, is_english,
+    listed,
+};
 
 use super::args::WatchArgs;
 use super::engine::Scratch;
@@ -22,7 +25,7 @@ use super::inputs::{Page, web};
 use super::read::{Shown, Skipped, finish, skip};
 use super::{Outcome, messages};
 use crate::web::{FetchError, Url, Web};
-use state::{Item, MOST_TRIES, State};
+use state::{Item, Kept, MOST_TRIES, State};
 
 /// So many feeds are looked at at the same time: a slow server holds up its own items alone.
 const AT_ONCE: usize = 8;
@@ -41,7 +44,10 @@ pub(crate) fn watch(args: WatchArgs) -> anyhow::Result<Outcome> {
         web.leave_alone(host, Duration::from_secs(until.saturating_sub(now)));
     }
     let desk = Desk { state, skipped: Skipped::default(), outcome: Outcome::Done };
-    let watcher = Watcher { feeds: args.feeds, web, shown, desk: Mutex::new(desk) };
+    // Two threads with the same feed would read its items twice.
+    let mut named = BTreeSet::new();
+    let feeds = args.feeds.into_iter().filter(|feed| named.insert(feed.clone())).collect();
+    let watcher = Watcher { feeds, web, shown, desk: Mutex::new(desk) };
     loop {
         let begun = Instant::now();
         let outcome = watcher.round()?;
@@ -116,20 +122,20 @@ impl Watcher {
             Err(error) => return Ok(Err(error.into())),
         };
         drop(waiting);
-        let Some(items) = feed::items(&fetched.bytes, &fetched.url) else {
-            return Ok(Err(anyhow::anyhow!("no feed: neither RSS nor Atom")));
+        let (url, encoding) = (Some(fetched.url.to_string()), fetched.charset);
+        let Some(items) = listed(&fetched.bytes, &Origin { url, encoding, ..Origin::new(feed) }) else {
+            return Ok(Err(anyhow::anyhow!("no feed: neither RSS nor Atom nor JSON Feed")));
         };
+        let items = items.into_iter().filter_map(item).collect();
         let today = seconds_since_1970() / 86_400;
         self.desk().state.listed(feed, fetched.version, items, &self.feeds, today).map(Ok)
     }
 
     /// Reads an item, prints its records, and then notes that it is done.
     fn read(&self, feed: &str, item: &Item, scratch: &mut Scratch) -> anyhow::Result<()> {
-        let page = Page { name: item.url.clone(), web: Arc::clone(&self.web) };
-        let articles = Articles::new(vec![Input::Given(Arc::new(page))], item.published.clone());
         let mut printed = Vec::new();
         let mut error = None;
-        for found in articles.in_languages(self.shown.languages) {
+        for found in self.found(item) {
             match finish(found, self.shown, scratch) {
                 Ok(finished) => {
                     finished.warnings.iter().for_each(messages::warning);
@@ -146,6 +152,21 @@ impl Watcher {
             None => desk.state.done(feed, item),
             Some(error) => desk.failed(feed, item, &error),
         }
+    }
+
+    /// The article that the feed has, or those of the page.
+    fn found(&self, item: &Item) -> Vec<Result<Found, ReadError>> {
+        let Some(Kept(article)) = item.article.clone() else {
+            let page = Page { name: item.url.clone(), web: Arc::clone(&self.web) };
+            let articles = Articles::new(vec![Input::Given(Arc::new(page))], item.published.clone());
+            return articles.in_languages(self.shown.languages).collect();
+        };
+        let place = Place { input: item.url.clone(), line: None };
+        if self.shown.languages == Languages::English && !is_english(&article.text) {
+            return vec![Err(ReadError { place, fault: Fault::Skipped(Skip::NotEnglish) })];
+        }
+        let article = Warned { output: article, warnings: Vec::new() };
+        vec![Ok(Found { place, article, fetched: None })]
     }
 
     fn complain(&self, name: &str, error: impl std::fmt::Display) {
@@ -176,6 +197,13 @@ impl Desk {
         self.outcome = Outcome::SomeFailed;
         Ok(())
     }
+}
+
+/// What is to be read of a listed item: its page, or the article that the feed has already.
+fn item(listed: Listed) -> Option<Item> {
+    let page = listed.url.and_then(|url| Url::parse(&url).ok()).map(|url| url.to_string());
+    let url = page.or_else(|| Some(listed.article.as_ref()?.id.clone()))?;
+    Some(Item { url, published: listed.published, article: listed.article.map(Kept), tries: 0 })
 }
 
 /// What fetching said, if it was that which failed.

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
+use onrecord::Article;
 use serde::{Deserialize, Serialize};
 
 use crate::web::Version;
@@ -26,14 +27,35 @@ pub(super) const MOST_TRIES: u32 = 10;
 /// An item of a feed that is still to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Item {
-    /// Its address.
+    /// Its address, or the article's identifier where it has none.
     pub(super) url: String,
     /// When it was published, as the feed tells (RFC 3339).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) published: Option<String>,
+    /// The article, where the feed has the whole of it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) article: Option<Kept>,
     /// How often it failed in a way that may pass.
     #[serde(default)]
     pub(super) tries: u32,
+}
+
+/// An article as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Kept(#[serde(with = "Form")] pub(super) Article);
+
+/// The form in which an article is kept.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Article")]
+struct Form {
+    id: String,
+    url: Option<String>,
+    title: Option<String>,
+    authors: Vec<String>,
+    publisher: Option<String>,
+    language: Option<String>,
+    published: Option<String>,
+    text: String,
 }
 
 /// What is known of a feed.
@@ -259,7 +281,9 @@ mod tests {
     }
 
     fn items(urls: &[&str]) -> Vec<Item> {
-        urls.iter().map(|url| Item { url: (*url).to_owned(), published: None, tries: 0 }).collect()
+        urls.iter()
+            .map(|url| Item { url: (*url).to_owned(), published: None, article: None, tries: 0 })
+            .collect()
     }
 
     fn waiting(state: &State, feed: &str) -> Vec<String> {

@@ -15,8 +15,9 @@ use crate::link::stage::Stage;
 const CLAIM: u64 = 5;
 const REPLY: u64 = 6;
 
-/// So many phrases of a content, the first in alphabetical order, are keys.
-const PHRASES: usize = 8;
+/// So many phrases of a content, the first in alphabetical order, are keys: two contents of much the same phrases share
+/// one of them.
+const PHRASES: usize = 4;
 
 /// So much less sure is what is linked from afar.
 const FARTHER: f32 = 0.8;

@@ -37,8 +37,13 @@ impl<'a> Known<'a> {
         !self.speaker.anonymous && self.speaker.kind != SpeakerType::Unknown
     }
 
+    /// Whether it is somebody in particular who speaks, of whom a few words tell: no poll, no law.
+    pub(super) fn is_somebody(&self) -> bool {
+        self.is_named() && self.speaker.kind != SpeakerType::Document
+    }
+
     /// Whether it is somebody in particular, and known.
-    pub(super) fn is_named(&self) -> bool {
+    fn is_named(&self) -> bool {
         !self.speaker.anonymous && !matches!(self.speaker.kind, SpeakerType::Unknown | SpeakerType::Group)
     }
 

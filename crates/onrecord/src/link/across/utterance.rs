@@ -174,7 +174,7 @@ fn briefly_alike(
 ) -> Option<Tie> {
     let is_whole = wording.quoted == ours.quoted().min(theirs.quoted());
     let is_said = wording.quoted >= 2 && wording.telling >= 1 && is_whole && wording.changes.is_empty();
-    let is_known = speakers == Agreement::Same && ours.speakers.iter().any(Known::is_named);
+    let is_known = speakers == Agreement::Same && ours.speakers.iter().any(Known::is_somebody);
     let is_one = is_said && is_known && ours.matter_shared(theirs) >= ONE_MATTER;
     is_one.then(|| tie(ours, theirs, wording, Relation::Repeats, BRIEF))
 }

@@ -1,0 +1,19 @@
+//! Any bytes, as an archive of the web and as any other stream, give articles and clear errors, never more than bytes.
+#![no_main]
+
+use std::ops::ControlFlow;
+
+use libfuzzer_sys::fuzz_target;
+use onrecord_read::{Origin, Settings, each};
+
+fuzz_target!(|bytes: &[u8]| {
+    let archive = [b"WARC/1.0\r\nWARC-Type: response\r\n", bytes].concat();
+    for stream in [&archive, bytes] {
+        let mut count = 0;
+        each(stream, &Origin::default(), &Settings::default(), &mut |_| {
+            count += 1;
+            ControlFlow::Continue(())
+        });
+        assert!(count <= stream.len() + 1);
+    }
+});

@@ -1,0 +1,216 @@
+//! A ledger of invented statements, as large as one likes, and how long it takes to answer.
+//!
+//! Words are drawn by Zipf's law, speakers likewise, days evenly over five years: so a common word is in a tenth of all
+//! statements, and a common speaker has one in fifteen.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::ensure;
+use onrecord::{Act, Article, Attribution, Quote, Record, Scores, Span, Speaker, SpeakerType, Statement};
+use onrecord_ledger::{Ledger, Order, Question, Read, Reading};
+
+/// Statements of one article.
+const EACH: usize = 15;
+
+/// Articles that are kept together.
+const TOGETHER: usize = 256;
+
+/// Different words, and different speakers.
+const WORDS: usize = 40_000;
+const SPEAKERS: usize = 20_000;
+
+/// Questions of each kind.
+const ASKED: usize = 200;
+
+/// Makes a ledger of about `count` statements at `path`, unless one is there, asks it, and prints a table.
+pub(crate) fn ledger(count: usize, path: &Path) -> anyhow::Result<()> {
+    if !path.exists() {
+        fill(count, path)?;
+    }
+    let ledger = Ledger::read(path)?;
+    println!("| question | found, median | median | p95 |\n| --- | --- | --- | --- |");
+    let mut dice = Dice(7);
+    measure("one word, newest first", || {
+        find(&ledger, Question { words: Some(word(dice.zipf(WORDS))), ..first() })
+    })?;
+    measure("one word, best first", || {
+        find(&ledger, Question { words: Some(word(dice.zipf(WORDS))), order: Order::Best, ..first() })
+    })?;
+    measure("two words", || {
+        let words = format!("{} {}", word(dice.zipf(WORDS)), word(dice.zipf(WORDS)));
+        find(&ledger, Question { words: Some(words), ..first() })
+    })?;
+    measure("a phrase", || {
+        let words = format!("\"{} {}\"", word(dice.zipf(2000)), word(dice.zipf(2000)));
+        find(&ledger, Question { words: Some(words), ..first() })
+    })?;
+    measure("speaker in a quarter", || {
+        let (year, month) = (2020 + dice.below(5), 1 + dice.below(9));
+        let days = |month: usize| Some(format!("{year}-{month:02}"));
+        let speaker = Some(name(dice.zipf(SPEAKERS)));
+        find(&ledger, Question { speaker, since: days(month), until: days(month + 2), ..first() })
+    })?;
+    measure("act in a month", || {
+        let month = Some(format!("{}-{:02}", 2020 + dice.below(5), 1 + dice.below(12)));
+        find(
+            &ledger,
+            Question { acts: vec![act(dice.below(30))], since: month.clone(), until: month, ..first() },
+        )
+    })?;
+    measure("who", || Ok(ledger.who(&name(dice.zipf(SPEAKERS)))?.statements as usize))
+}
+
+fn first() -> Question {
+    Question { limit: Some(20), ..Question::default() }
+}
+
+fn find(ledger: &Ledger, question: Question) -> anyhow::Result<usize> {
+    Ok(ledger.find(&question)?.len())
+}
+
+/// Asks many times, once before to warm up, and prints a line.
+fn measure(what: &str, mut ask: impl FnMut() -> anyhow::Result<usize>) -> anyhow::Result<()> {
+    ask()?;
+    let mut times = Vec::new();
+    let mut found = Vec::new();
+    for _ in 0..ASKED {
+        let begun = Instant::now();
+        found.push(ask()?);
+        times.push(begun.elapsed());
+    }
+    times.sort();
+    found.sort_unstable();
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    let at = |share: usize| milliseconds(times[ASKED * share / 100]);
+    println!("| {what} | {} | {:.1} ms | {:.1} ms |", found[ASKED / 2], at(50), at(95));
+    Ok(())
+}
+
+fn fill(count: usize, path: &Path) -> anyhow::Result<()> {
+    let reading =
+        Reading { model: "invented".into(), least_confidence: 0.0, at: "2026-01-01T00:00:00Z".into() };
+    let mut ledger = Ledger::open(path)?;
+    let mut dice = Dice(1);
+    let articles = count / EACH;
+    ensure!(articles > 0, "at least {EACH} statements are needed");
+    let begun = Instant::now();
+    for begin in (0..articles).step_by(TOGETHER) {
+        let reads: Vec<Read> =
+            (begin..(begin + TOGETHER).min(articles)).map(|number| report(number, &mut dice)).collect();
+        ledger.record_all(&reads, &reading)?;
+        if (begin / TOGETHER).is_multiple_of(20) {
+            let kept = (begin + reads.len()) * EACH;
+            eprintln!("{kept} statements, {:.0} a second", kept as f64 / begun.elapsed().as_secs_f64());
+        }
+    }
+    ledger.settle()?;
+    println!("{articles} articles, {} statements, {:.0} s\n", articles * EACH, begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// An article of invented words.
+fn report(number: usize, dice: &mut Dice) -> Read {
+    let day = dice.below(365 * 5);
+    let published = format!("{}-{:02}-{:02}", 2020 + day / 365, day % 365 / 31 + 1, day % 28 + 1);
+    let mut article = Article {
+        id: format!("n{number}"),
+        publisher: Some(format!("Outlet {}", dice.zipf(100))),
+        published: Some(published),
+        ..Article::default()
+    };
+    let mut statements = Vec::new();
+    for _ in 0..EACH {
+        let speaker = name(dice.zipf(SPEAKERS));
+        let source = append(&mut article.text, &speaker, " ");
+        let cue = append(&mut article.text, "said", " ");
+        let words: Vec<String> = (0..10 + dice.below(20)).map(|_| word(dice.zipf(WORDS))).collect();
+        let content = append(&mut article.text, &words.join(" "), ". ");
+        statements.push(statement(&speaker, act(dice.below(30)), [source, cue, content]));
+    }
+    Read { record: Record { article, statements, links: vec![], times: None }, place: "invented".into() }
+}
+
+fn append(text: &mut String, words: &str, end: &str) -> Span {
+    let begin = text.len();
+    text.push_str(words);
+    let span = Span::new(begin, text.len());
+    text.push_str(end);
+    span
+}
+
+fn statement(speaker: &str, act: Act, [source, cue, content]: [Span; 3]) -> Statement {
+    let attribution = Attribution {
+        source: vec![source],
+        cue: vec![cue],
+        content: vec![content],
+        quote: Quote::Indirect,
+        within: None,
+        confidence: 0.9,
+        scores: Scores::MARKED,
+    };
+    let speaker = Speaker {
+        name: speaker.to_owned(),
+        kind: SpeakerType::Person,
+        id: None,
+        role: None,
+        anonymous: false,
+    };
+    Statement {
+        attribution,
+        act,
+        negated: false,
+        speakers: vec![speaker],
+        addressees: vec![],
+        channel: None,
+        when: None,
+        place: None,
+    }
+}
+
+fn act(number: usize) -> Act {
+    Act::ALL[number % Act::ALL.len()]
+}
+
+/// The word with this rank: syllables, so that words look like some.
+fn word(rank: usize) -> String {
+    const SYLLABLES: [&str; 20] = [
+        "ba", "ko", "ri", "tel", "mu", "san", "ve", "lo", "pi", "dra", "ne", "fo", "gul", "ti", "ham", "zo",
+        "wes", "cal", "ju", "er",
+    ];
+    let mut word = String::new();
+    let mut rest = rank + 20;
+    while rest > 0 {
+        word.push_str(SYLLABLES[rest % 20]);
+        rest /= 20;
+    }
+    word
+}
+
+/// The name of the speaker with this rank.
+fn name(rank: usize) -> String {
+    let capital = |word: String| word[..1].to_uppercase() + &word[1..];
+    format!("{} {}", capital(word(rank % 400)), capital(word(rank * 7 + 3)))
+}
+
+/// Numbers that look random, the same in each run: xorshift.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, most: usize) -> usize {
+        (self.next() % most as u64) as usize
+    }
+
+    /// A rank below `most`, the first ones far more often.
+    fn zipf(&mut self, most: usize) -> usize {
+        let share = self.next() as f64 / u64::MAX as f64;
+        (((most as f64).ln() * share).exp() - 1.0).min(most as f64 - 1.0) as usize
+    }
+}
