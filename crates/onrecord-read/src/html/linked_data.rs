@@ -18,6 +18,8 @@ pub(super) struct LinkedData {
     pub(super) published: Option<String>,
     pub(super) modified: Option<String>,
     pub(super) language: Option<String>,
+    /// The article's text, as HTML or plain; few pages tell it, and some of them nowhere else.
+    pub(super) text: Option<String>,
 }
 
 impl LinkedData {
@@ -87,6 +89,7 @@ fn read(value: &Value) -> LinkedData {
         published: words(&value["datePublished"]).or_else(|| words(&value["uploadDate"])),
         modified: words(&value["dateModified"]),
         language: words(&value["inLanguage"]),
+        text: value["articleBody"].as_str().map(str::to_owned),
     }
 }
 

@@ -79,7 +79,11 @@ fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
     let Facts { title, authors, publisher, published, modified, url, language } =
         facts::facts(&tree, &data, origin.url.as_deref());
     let body = body::body(&tree);
-    let flow = write(&tree, &body);
+    let mut flow = write(&tree, &body);
+    if let Some(text) = scripted(&data, &flow.text) {
+        flow = Flow::default();
+        flow.text = text;
+    }
     if let Some(skip) = skip::skip(&tree, &data, &body, title.as_deref(), &flow.text) {
         return Err(Fault::Skipped(skip));
     }
@@ -94,6 +98,16 @@ fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
         text: flow.text,
     };
     Ok(Page { article, modified, places: Places::new(flow.stretches) })
+}
+
+/// With fewer words a page may be the frame that a script is to fill.
+const FRAME: usize = 60;
+
+/// The text that the page tells for machines, where it shows next to none itself.
+fn scripted(data: &LinkedData, shown: &str) -> Option<String> {
+    let words = |text: &str| text.split_ascii_whitespace().take(FRAME * 2).count();
+    let told = data.text.as_deref().filter(|_| words(shown) < FRAME)?;
+    fragment(told).ok().filter(|told| words(told) > 2 * words(shown))
 }
 
 /// The text of a piece of HTML that is an article by itself, as feeds hold it.

@@ -102,6 +102,22 @@ fn facts_of_the_page() {
 }
 
 #[test]
+fn text_that_only_machines_are_told() {
+    let data = |body: &str| {
+        format!(
+            "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script>"
+        )
+    };
+    let told = format!("{FERRY}\n\n{PILOT}");
+    let escaped = told.replace('\n', "\\n");
+    assert_eq!(text(&format!("{}<div id=app>Loading</div>", data(&escaped))), told);
+    assert_eq!(text(&format!("{}<div id=app></div>", data(&format!("<p>{FERRY}<p>{PILOT}")))), told);
+    // what the page shows counts more, unless it is next to nothing
+    let shown = format!("{FERRY} {COMPANY} {FERRY} {COMPANY}");
+    assert_eq!(text(&format!("{}<p>{shown}", data("Short."))), shown);
+}
+
+#[test]
 fn the_way_back() {
     let html = format!(
         "<p>{FERRY}</p><blockquote><p>A &amp;\n <b>B</b> said so, and we all heard it.</p></blockquote>"

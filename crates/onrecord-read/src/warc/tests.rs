@@ -202,3 +202,38 @@ fn a_page_that_unpacks_to_nothing_but_itself() {
         ["a!1: page over 64 MiB or four million elements".to_owned(), format!("a!2: {FERRY}")]
     );
 }
+/// A page that is like no other: more or less text, clutter around it, in another encoding, coding or order.
+fn varied(n: usize) -> (Vec<u8>, String) {
+    let paragraphs: Vec<String> = (0..3 + n % 7)
+        .map(|nth| {
+            format!(
+                "In week {nth} of case {n} the harbour master said that ship {} was late, and why.",
+                n * nth
+            )
+        })
+        .collect();
+    let links: String = (0..n % 20).map(|nth| format!("<li><a href=/{nth}>Section {nth}</a>")).collect();
+    let script = format!("<script>var x = {:?};</script>", "x".repeat(n % 5 * 400));
+    let page = format!(
+        "<!doctype html><html lang=en><head><title>Case {n}</title>{script}</head><body><nav><ul>{links}</ul></nav>\
+        <article><h1>Case {n}</h1><p>{}</p></article><footer>© Lantern</footer></body></html>",
+        paragraphs.join(if n.is_multiple_of(2) { "</p><p>" } else { "\n<p>" })
+    );
+    let answer = match n % 3 {
+        0 => answer("", page.as_bytes()),
+        1 => answer("Content-Encoding: gzip\r\n", &gzip(page.as_bytes())),
+        _ => answer(
+            "Transfer-Encoding: chunked\r\n",
+            format!("{:x}\r\n{page}\r\n0\r\n\r\n", page.len()).as_bytes(),
+        ),
+    };
+    (record("response", TARGET, &answer), paragraphs.join("\n\n"))
+}
+
+#[test]
+fn two_thousand_pages() {
+    let (records, texts): (Vec<_>, Vec<_>) = (0..2000).map(varied).unzip();
+    let archive: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    let read = found("a.warc.gz", &archive).into_iter().map(|found| found.unwrap().article.output.text);
+    assert!(read.eq(texts));
+}
