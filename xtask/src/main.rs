@@ -2,6 +2,7 @@
 
 mod across;
 mod bench;
+mod browser;
 mod coref;
 mod fields;
 mod kernels;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
   test                         every check of the project, as CI runs it
+  browser [FOLDER]             the pages in a real browser; pictures of them into FOLDER
   tidy                         the rules about files alone
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
   ledger COUNT FILE            a ledger of so many invented statements, and how fast it answers
@@ -33,6 +35,8 @@ fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["test"] => test::test(),
+        ["browser"] => browser::browser(None),
+        ["browser", shots] => browser::browser(Some(Path::new(shots))),
         ["tidy"] => tidy::tidy(),
         ["bench", corpus] => bench::bench(Path::new(corpus)),
         ["ledger", count, path] => ledger::ledger(count.parse()?, Path::new(path)),

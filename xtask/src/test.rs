@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 
-use crate::tidy;
+use crate::{browser, tidy};
 
 /// Runs every check, the quick ones first; the first that fails ends it.
 pub(crate) fn test() -> anyhow::Result<()> {
@@ -13,7 +13,8 @@ pub(crate) fn test() -> anyhow::Result<()> {
     step("who may use whom", dependencies)?;
     step("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     step("tests", || cargo(&["test", "--workspace", "--locked"]))?;
-    step("documentation", documentation)
+    step("documentation", documentation)?;
+    step("pages in a browser", browser::browser_if_there)
 }
 
 fn step(name: &str, check: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
@@ -54,6 +55,10 @@ fn dependencies() -> anyhow::Result<()> {
         ("onrecord", "ureq", false),
         ("onrecord-read", "ureq", false),
         ("onrecord-app", "ureq", true),
+        ("onrecord", "axum", false),
+        ("onrecord-read", "axum", false),
+        ("onrecord-ledger", "axum", false),
+        ("onrecord-app", "axum", true),
     ] {
         let verb = if allowed { "must use" } else { "must not use" };
         ensure!(uses(package, used)? == allowed, "{package} {verb} {used}");

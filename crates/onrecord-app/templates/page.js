@@ -16,7 +16,7 @@ document.addEventListener("pointerover", (event) => light(numberAt(event.target)
 document.addEventListener("focusin", (event) => light(numberAt(event.target)));
 
 // Keys: from statement to statement; and on the page of one, the buttons.
-const numbers = [...document.querySelectorAll(".text a.number")];
+const numbers = [...document.querySelectorAll("a.ref")];
 function step(by) {
   const at = numbers.findIndex((link) => link.dataset.s === lit);
   const next = numbers[at < 0 ? (by > 0 ? 0 : numbers.length - 1) : at + by];

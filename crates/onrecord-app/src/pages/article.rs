@@ -76,7 +76,7 @@ impl ArticleView {
         let (marks, anchors) = marks(&notes);
         let pieces = marked(&article.text, &spans, marks, anchors);
         let title = article.title.as_deref().map(inert).filter(|title| !title.trim().is_empty());
-        let headline = title.is_none().then(|| headline(&article.text, &spans)).flatten();
+        let headline = headline(&article.text, &spans, title.as_deref());
         ArticleView {
             titled: headline.is_none(),
             title: title.or(headline.clone()).unwrap_or_else(|| inert(name)),
@@ -108,11 +108,17 @@ fn facts(article: &Article) -> Vec<String> {
     all.into_iter().flatten().map(|fact| inert(&fact)).collect()
 }
 
-/// The first paragraph, where it looks like the headline that a plain text begins with.
-fn headline(text: &str, paragraphs: &[Span]) -> Option<String> {
-    let first = paragraphs.first()?.of(text);
-    let fits = paragraphs.len() > 1 && first.chars().count() <= LONGEST_HEADLINE;
-    (fits && !first.ends_with(['.', '”', '"', ':', ','])).then(|| inert(first))
+/// The first paragraph, where it is the title, or, in a text without one, looks like the headline that it begins with.
+fn headline(text: &str, paragraphs: &[Span], title: Option<&str>) -> Option<String> {
+    let first = inert(paragraphs.first()?.of(text));
+    let is_headline = match title {
+        Some(title) => first == title,
+        None => {
+            let fits = paragraphs.len() > 1 && first.chars().count() <= LONGEST_HEADLINE;
+            fits && !first.ends_with(['.', '”', '"', ':', ','])
+        }
+    };
+    is_headline.then_some(first)
 }
 
 const LONGEST_HEADLINE: usize = 160;

@@ -33,11 +33,15 @@ const NARROWEST: usize = 140;
 /// More months than this are not drawn, but the last ones.
 const MOST: usize = 120;
 
-/// The counts of months as bars; months in between that have none are shown as such. None where there is no month.
+/// The counts of months as bars; months in between that have none are shown as such. None where there is one month
+/// alone, or no month.
 pub(super) fn months(counts: &[Count], what: &'static str) -> Option<Chart> {
     let known: Vec<(u32, u64)> =
         counts.iter().filter_map(|count| Some((ordinal(&count.what)?, count.count))).collect();
     let (last, first) = (known.last()?.0, known.first()?.0);
+    if first == last {
+        return None;
+    }
     let first = first.max(last.saturating_sub(MOST as u32 - 1));
     let most = known.iter().map(|(_, count)| *count).max()?.max(1);
     let bar = |(place, month): (usize, u32)| {
@@ -75,7 +79,7 @@ mod tests {
         assert_eq!(bars, [("2024-11", 2, 45), ("2024-12", 0, 0), ("2025-01", 0, 0), ("2025-02", 4, 90)]);
         let labelled: Vec<bool> = chart.bars.iter().map(|bar| bar.is_labelled).collect();
         assert_eq!(labelled, [true, false, true, false]);
-        assert_eq!(months(&[count("Friday", 1)], "x"), None);
+        assert_eq!(months(&[count("Friday", 1), count("2025-01", 1)], "x"), None);
         assert_eq!(months(&[count("0001-01", 1), count("9999-12", 1)], "x").unwrap().bars.len(), MOST);
     }
 }

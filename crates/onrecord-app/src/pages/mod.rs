@@ -8,11 +8,13 @@
 
 mod article;
 mod chart;
+mod days;
 mod kinds;
 mod marks;
 mod report;
 mod serve;
 mod site;
+mod timeline;
 mod told;
 
 pub(crate) use report::report;

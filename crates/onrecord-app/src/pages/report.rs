@@ -5,7 +5,7 @@ use onrecord::Selection;
 
 use super::article::ArticleView;
 use super::marks::Piece;
-use super::told;
+use super::told::{self, Verdict};
 
 #[derive(Template)]
 #[template(path = "report.html")]

@@ -9,11 +9,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use onrecord::{Article, Span};
-use onrecord_ledger::{Kept, KeptArticle, Ledger, LedgerError, Linked as KeptLink, Passage, Read};
+use onrecord_ledger::{Kept, KeptArticle, Ledger, LedgerError, Linked as KeptLink, Passage, Read, export};
 use serde::Deserialize;
 
 use super::card::{about, article_page, shown, voice};
-use super::{Frame, may_write, page};
+use super::{Frame, linked_data, may_write, page, wants_linked_data};
 use crate::cli::inert;
 use crate::pages::article::ArticleView;
 use crate::pages::marks::Piece;
@@ -110,6 +110,9 @@ pub(super) async fn article(
     let asked = id.clone();
     let found = site.ask(move |ledger| with_links(ledger, &asked)).await?;
     let (kept, links) = found.ok_or_else(|| Refusal::no_article(&id))?;
+    if wants_linked_data(&headers) {
+        return Ok(linked_data(&export::schema_org(&kept).into()));
+    }
     let view = ArticleView::new(&article_of(&kept), of_kept(&kept, &links), &kept.about.place);
     page(&ArticlePage {
         frame: Frame::new(&site, &headers),

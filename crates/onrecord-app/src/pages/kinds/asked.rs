@@ -60,10 +60,21 @@ impl Asked {
 
     /// The address of this search with another value in a field, from its first page; an empty one empties it.
     pub(super) fn with(&self, field: &str, value: &str) -> String {
+        self.with_each(&[(field, value)])
+    }
+
+    /// The address of this search within a year, a month or a day.
+    pub(super) fn closer(&self, period: &str) -> String {
+        self.with_each(&[("since", period), ("until", period)])
+    }
+
+    fn with_each(&self, changes: &[(&str, &str)]) -> String {
         let mut pairs = self.0.clone();
-        pairs.retain(|(name, _)| *name != field && *name != "page");
-        if let Some(&field) = FIELDS.iter().find(|known| **known == field && !value.is_empty()) {
-            pairs.push((field, value.to_owned()));
+        pairs.retain(|(name, _)| *name != "page" && !changes.iter().any(|(field, _)| field == name));
+        for &(field, value) in changes {
+            if let Some(&field) = FIELDS.iter().find(|known| **known == field && !value.is_empty()) {
+                pairs.push((field, value.to_owned()));
+            }
         }
         let pair = |(name, value): &(&str, String)| format!("{name}={}", encoded(value));
         format!("?{}", pairs.iter().map(pair).collect::<Vec<_>>().join("&"))
@@ -71,7 +82,7 @@ impl Asked {
 
     /// The address of this search.
     pub(super) fn query(&self) -> String {
-        self.with("", "")
+        self.with_each(&[])
     }
 
     /// Which page of the answer is shown, from 0.

@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use onrecord::Act;
-use onrecord_ledger::{Correction, CorrectionNote, Ledger, LedgerError, NewVoice};
+use onrecord_ledger::{Correction, CorrectionNote, Kept, Ledger, LedgerError, NewVoice, Voice};
 use serde::Deserialize;
 
 use super::may_write;
@@ -59,6 +59,9 @@ pub(super) async fn correct(
             Some(correction) => correction,
             None => undone(ledger, &id)?,
         };
+        if changes_nothing(&ledger.statement(&id)?, &correction) {
+            return Err(LedgerError::Refused("this is what stands there".to_owned()));
+        }
         ledger.correct(&id, &correction, &author, &now())
     })
     .await?;
@@ -86,6 +89,20 @@ fn correction(given: &Given) -> Result<Correction, Refusal> {
         }
         _ => Err(wrong("This form says nothing that can be done.")),
     }
+}
+
+/// Whether all that a correction says stands there already.
+fn changes_nothing(kept: &Kept, correction: &Correction) -> bool {
+    let same = |voices: &Vec<NewVoice>| {
+        let pair = |(new, old): (&NewVoice, &Voice)| new.name == old.name && new.kind == old.kind;
+        voices.len() == kept.speakers.len() && voices.iter().zip(&kept.speakers).all(pair)
+    };
+    correction.act.is_none_or(|act| act == kept.act)
+        && correction.speakers.as_ref().is_none_or(same)
+        && correction.rejected.is_none_or(|rejected| rejected != kept.holds)
+        && correction.addressees.is_none()
+        && correction.negated.is_none()
+        && !correction.confirmed
 }
 
 /// What takes back the last correction that can be taken back.

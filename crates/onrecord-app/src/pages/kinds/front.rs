@@ -76,7 +76,7 @@ pub(super) async fn read(
 ) -> Result<Response, Refusal> {
     let upload = Upload::receive(request).await?;
     is_own(&site, &upload.key)?;
-    let read = site.work(move |site| read_articles(site, upload)).await?;
+    let read = site.read_all(move |site| read_articles(site, upload)).await?;
     let mut lines = Vec::new();
     for looked in read {
         let key = new_key()?;

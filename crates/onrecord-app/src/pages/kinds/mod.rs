@@ -6,8 +6,10 @@ mod asked;
 mod card;
 mod correct;
 mod door;
+mod drifts;
 mod feed;
 mod front;
+mod over_time;
 mod people;
 mod search;
 mod statement;
@@ -18,7 +20,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
@@ -34,6 +36,8 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/article", get(article::article))
         .route("/articles", get(front::articles))
         .route("/search", get(search::search))
+        .route("/timeline", get(over_time::timeline))
+        .route("/drifts", get(drifts::drifts))
         .route("/search.csv", get(table::csv))
         .route("/search.atom", get(feed::atom))
         .route("/who", get(people::named))
@@ -43,6 +47,10 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/enter", get(door::enter).post(door::enter_by_form))
         .route("/leave", post(door::leave))
         .merge(api::router())
+        .route(
+            "/assets/icon.svg",
+            get(|| asset("image/svg+xml", include_str!("../../../templates/icon.svg"))),
+        )
         .route("/assets/page.css", get(|| asset("text/css", include_str!("../../../templates/page.css"))))
         .route(
             "/assets/page.js",
@@ -80,6 +88,17 @@ impl Frame {
 /// A page as an answer.
 fn page(template: &impl Template) -> Result<Response, Refusal> {
     Ok(Html(template.render().map_err(|_| Refusal::broken())?).into_response())
+}
+
+/// Whether linked data is asked for rather than a page.
+fn wants_linked_data(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("application/ld+json"))
+}
+
+/// Linked data as an answer.
+fn linked_data(value: &serde_json::Value) -> Response {
+    ([(CONTENT_TYPE, "application/ld+json")], value.to_string()).into_response()
 }
 
 /// Whether the form is one of this run's, sent by somebody who has shown the token.

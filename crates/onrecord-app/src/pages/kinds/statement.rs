@@ -8,11 +8,13 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use onrecord::Act;
-use onrecord_ledger::{CorrectionNote, Kept, KeptArticle, Ledger, LedgerError, Linked, Order, Question};
+use onrecord_ledger::{
+    CorrectionNote, Kept, KeptArticle, Ledger, LedgerError, Linked, Order, Question, export,
+};
 
 use super::article::{article_of, end, of_kept};
 use super::card::{Card, shown};
-use super::{Frame, page};
+use super::{Frame, linked_data, page, wants_linked_data};
 use crate::cli::{counted, inert};
 use crate::pages::article::{ArticleView, Paragraph};
 use crate::pages::marks::Piece;
@@ -69,6 +71,10 @@ pub(super) async fn statement(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
+    if wants_linked_data(&headers) {
+        let found = site.ask(move |ledger| described(ledger, &id)).await?;
+        return Ok(linked_data(&found.ok_or_else(|| Refusal::not_found("This statement no longer holds."))?));
+    }
     let found = site.ask(move |ledger| find(ledger, &id)).await?;
     show(&site, &headers, found, None)
 }
@@ -129,6 +135,13 @@ fn find(ledger: &Ledger, id: &str) -> Result<Found, LedgerError> {
         history: ledger.history(&kept.id)?,
         kept,
     })
+}
+
+/// A statement as schema.org has it.
+fn described(ledger: &Ledger, id: &str) -> Result<Option<serde_json::Value>, LedgerError> {
+    let kept = ledger.statement(id)?;
+    let Some(article) = ledger.article(&kept.article.id)? else { return Ok(None) };
+    Ok(place(&article, &kept.id).and_then(|place| export::schema_org(&article).into_iter().nth(place)))
 }
 
 /// The number of a statement in the page of its article.

@@ -47,10 +47,11 @@ pub(super) struct Site {
     /// Readers of the ledger that nobody uses at the moment.
     readers: Pool<Ledger>,
     scratches: Pool<Scratch>,
-    writer: Mutex<Ledger>,
     path: PathBuf,
-    /// So much work is done at a time; what comes on top waits.
-    work: Semaphore,
+    /// So many requests ask the ledger at a time; what comes on top waits.
+    asking: Semaphore,
+    /// So many articles are read at a time.
+    reading: Semaphore,
     pub(super) desk: Mutex<Desk>,
     pub(super) access: Access,
     /// Where addresses are fetched.
@@ -59,8 +60,10 @@ pub(super) struct Site {
     pub(super) samples: bool,
 }
 
-/// So many requests ask the ledger or read an article at the same time.
-const AT_WORK: usize = 16;
+/// So many requests ask the ledger at the same time …
+const ASKING: usize = 16;
+/// … and so many read articles, each of which takes a core.
+const READING: usize = 2;
 
 impl Site {
     /// The site of these settings.
@@ -73,14 +76,14 @@ impl Site {
             Some(path) => path.clone(),
             None => samples::folder()?.join("samples.db"),
         };
-        let writer = Ledger::open(&path)?;
+        ready(&path)?;
         let site = Site {
             engine,
             readers: Pool::default(),
             scratches: Pool::default(),
-            writer: Mutex::new(writer),
             path,
-            work: Semaphore::new(AT_WORK),
+            asking: Semaphore::new(ASKING),
+            reading: Semaphore::new(READING),
             desk: Mutex::default(),
             access: Access::new(settings)?,
             web: Arc::new(Web::new(is_public, Limits::default())),
@@ -107,7 +110,7 @@ impl Site {
         self: &Arc<Self>,
         question: impl FnOnce(&Ledger) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, Refusal> {
-        self.work(move |site| {
+        self.work(&self.asking, move |site| {
             let reader = site.readers.take().map_or_else(|| Ledger::read(&site.path), Ok)?;
             let answer = question(&reader)?;
             site.readers.give(reader);
@@ -116,25 +119,30 @@ impl Site {
         .await
     }
 
-    /// Writes to the ledger: one at a time.
+    /// Writes to the ledger, after whoever else is writing.
     pub(super) async fn write<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&mut Ledger) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, Refusal> {
-        self.work(move |site| {
-            let mut writer = site.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            Ok(work(&mut writer)?)
-        })
-        .await
+        self.work(&self.asking, move |site| Ok(work(&mut Ledger::open(&site.path)?)?)).await
     }
 
-    /// Does some work away from the threads that talk to browsers.
-    pub(super) async fn work<T: Send + 'static>(
+    /// Reads articles.
+    pub(super) async fn read_all<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Site) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        self.work(&self.reading, work).await
+    }
+
+    /// Does some work when its turn has come, away from the threads that talk to browsers.
+    async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        turns: &Semaphore,
+        work: impl FnOnce(&Site) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
         let site = Arc::clone(self);
-        let _turn = self.work.acquire().await.map_err(|_| Refusal::broken())?;
+        let _turn = turns.acquire().await.map_err(|_| Refusal::broken())?;
         spawn_blocking(move || work(&site)).await.map_err(|_| Refusal::broken())?
     }
 
@@ -158,9 +166,16 @@ impl Site {
 
     /// Keeps records before anybody asks.
     fn keep(&self, reads: &[Read]) -> anyhow::Result<()> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.record_all(reads, &self.reading()?)?;
+        Ledger::open(&self.path)?.record_all(reads, &self.reading()?)?;
         Ok(())
+    }
+}
+
+/// Makes the ledger where there is none, and brings an older one up to date. One that cannot be written can be read.
+fn ready(path: &Path) -> Result<(), LedgerError> {
+    match Ledger::open(path) {
+        Err(LedgerError::ReadOnly(_)) if path.is_file() => Ledger::read(path).map(|_| ()),
+        opened => opened.map(|_| ()),
     }
 }
 

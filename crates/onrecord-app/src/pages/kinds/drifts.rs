@@ -1,0 +1,66 @@
+//! Where copies drift: one utterance in two tellings, with what each has inside the quotation marks, word by word.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use onrecord_ledger::{Drift, WordPiece};
+
+use super::asked::Asked;
+use super::card::{Card, shown};
+use super::{Frame, page};
+use crate::cli::counted;
+use crate::pages::site::{Refusal, Site};
+
+#[derive(Template)]
+#[template(path = "drifts.html")]
+struct DriftsPage {
+    frame: Frame,
+    found: String,
+    pairs: Vec<Pair>,
+}
+
+/// Two tellings of one utterance.
+struct Pair {
+    first: Card,
+    second: Card,
+    pieces: Vec<Piece>,
+}
+
+/// Words that both tellings have (no tag), the earlier alone (`del`) or the later alone (`ins`).
+struct Piece {
+    tag: &'static str,
+    words: String,
+}
+
+impl Pair {
+    fn new(drift: &Drift) -> Pair {
+        let piece = |piece: &WordPiece| match piece {
+            WordPiece::Both(words) => Piece { tag: "", words: shown(words) },
+            WordPiece::First(words) => Piece { tag: "del", words: shown(words) },
+            WordPiece::Second(words) => Piece { tag: "ins", words: shown(words) },
+        };
+        Pair {
+            first: Card::new(&drift.first),
+            second: Card::new(&drift.second),
+            pieces: drift.pieces.iter().map(piece).collect(),
+        }
+    }
+}
+
+/// The drifts among the statements of a search.
+pub(super) async fn drifts(
+    State(site): State<Arc<Site>>,
+    Query(pairs): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let question = Asked::new(pairs).question()?;
+    let drifts = site.ask(move |ledger| ledger.drifts(&question)).await?;
+    page(&DriftsPage {
+        frame: Frame::new(&site, &headers),
+        found: counted(drifts.len(), "pair"),
+        pairs: drifts.iter().map(Pair::new).collect(),
+    })
+}

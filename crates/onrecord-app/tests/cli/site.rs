@@ -1,0 +1,239 @@
+//! The site: what it shows, whom it lets write, and what it refuses.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr};
+
+use crate::program::{Folder, onrecord};
+
+const STORY: &str = "Mayor calls flood report nonsense
+
+NORTHAM, March 3 — The river at Northam will rise by two metres on Tuesday, the water board said in a statement.
+
+“That is nonsense,” Ada Brook, the mayor, told reporters. “We have seen worse.”";
+
+/// A site of a ledger in a folder; it ends with the value.
+struct Site {
+    process: Child,
+    _output: BufReader<ChildStderr>,
+    host: String,
+    token: String,
+}
+
+/// What the site answered.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Site {
+    fn start(folder: &Folder) -> Site {
+        let mut process =
+            onrecord(folder.path(), "serve --ledger news.db --listen 127.0.0.1:0 --token-file token")
+                .spawn()
+                .unwrap();
+        let mut output = BufReader::new(process.stderr.take().unwrap());
+        let mut lines = String::new();
+        while !lines.contains("?token=") {
+            assert!(output.read_line(&mut lines).unwrap() > 0, "{lines}");
+        }
+        let (_, host) = lines.split_once("http://").unwrap();
+        let (_, token) = lines.split_once("?token=").unwrap();
+        let (host, token) = (host.split('/').next().unwrap().to_owned(), token.trim().to_owned());
+        Site { process, _output: output, host, token }
+    }
+
+    /// Sends these lines of a head, and a body.
+    fn send(&self, head: &[&str], body: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let length = format!("Content-Length: {}", body.len());
+        let head = [head, &[&length, "Connection: close", "", ""]].concat().join("\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        // a site that refuses may not read to the end
+        let _ = stream.write_all(body);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.send(&[&format!("GET {path} HTTP/1.1"), &format!("Host: {}", self.host)], b"")
+    }
+
+    /// Sends a form, by somebody with these lines in the head.
+    fn post(&self, path: &str, form: &str, more: &[&str]) -> Answer {
+        let (line, host) = (format!("POST {path} HTTP/1.1"), format!("Host: {}", self.host));
+        let head =
+            [&[line.as_str(), &host, "Content-Type: application/x-www-form-urlencoded"], more].concat();
+        self.send(&head, form.as_bytes())
+    }
+
+    /// Gives a text to be read.
+    fn paste(&self, text: &str) -> Answer {
+        let field = |name: &str, value: &str| {
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let body = field("key", &self.key()) + &field("text", text) + "--x--\r\n";
+        let host = format!("Host: {}", self.host);
+        let head = ["POST /read HTTP/1.1", &host, "Content-Type: multipart/form-data; boundary=x"];
+        self.send(&head, body.as_bytes())
+    }
+
+    /// The key of its forms.
+    fn key(&self) -> String {
+        let page = self.get("/").body;
+        let (_, key) = page.split_once("name=\"key\" value=\"").unwrap();
+        key.split('"').next().unwrap().to_owned()
+    }
+
+    fn cookie(&self) -> String {
+        format!("Cookie: onrecord={}", self.token)
+    }
+}
+
+impl Answer {
+    /// Where it leads.
+    fn location(&self) -> String {
+        let line = self.head.lines().find_map(|line| line.strip_prefix("location: "));
+        line.unwrap_or_else(|| panic!("{}", self.head)).to_owned()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn what_is_kept_and_corrected_survives_a_restart() {
+    let folder = Folder::new("site-keeps");
+    let site = Site::start(&folder);
+    let looked = site.paste(STORY).location();
+    let page = site.get(&looked);
+    assert!(page.status == 200 && page.body.contains("Ada Brook") && page.body.contains("class=\"what"));
+    let form = format!("key={}", site.key());
+    assert_eq!(site.post(&looked, &form, &[]).status, 401);
+    let kept = site.post(&looked, &form, &[&site.cookie()]).location();
+    assert!(site.get(&kept).body.contains("Ada Brook"));
+    let found: serde_json::Value =
+        serde_json::from_str(&site.get("/api/statements?speaker=Brook").body).unwrap();
+    let address = format!("/s/{}", found["statements"][0]["id"].as_str().unwrap());
+    let form = format!("{form}&what=act&act=warn&author=Kim");
+    assert_eq!(site.post(&address, &form, &[]).status, 401);
+    assert_eq!(site.post(&address, &form, &[&site.cookie()]).status, 303);
+    drop(site);
+    let site = Site::start(&folder);
+    let page = site.get(&address).body;
+    assert!(page.contains("became warn") && page.contains("Kim"), "{page}");
+    let form = format!("key={}&what=undo", site.key());
+    site.post(&address, &form, &[&site.cookie()]);
+    assert!(!site.get(&address).body.contains("<span class=\"act\">warn"));
+    for (path, words) in [
+        ("/search?words=worse", "Ada Brook"),
+        ("/search.csv?speaker=Brook", "Ada Brook"),
+        ("/search.atom?speaker=Brook", "<feed xmlns"),
+        ("/articles", "pasted text"),
+        ("/api", "openapi"),
+        ("/api/stats", "speakers"),
+    ] {
+        let answer = site.get(path);
+        assert!(answer.status == 200 && answer.body.contains(words), "{path}: {}", answer.body);
+    }
+    assert!(site.get(&site.get("/who?name=Brook").location()).body.contains("Ada Brook"));
+}
+
+#[test]
+fn what_does_not_come_from_its_own_pages_is_refused() {
+    let folder = Folder::new("site-refuses");
+    let site = Site::start(&folder);
+    let front = site.get("/");
+    assert_eq!(front.status, 200);
+    for header in [
+        "content-security-policy: default-src 'none'",
+        "x-content-type-options: nosniff",
+        "x-frame-options: DENY",
+    ] {
+        assert!(front.head.contains(header), "{header}");
+    }
+    assert!(!front.head.contains("unsafe"));
+    for host in ["evil.example", "127.0.0.1:1", "localhost.evil.example:80"] {
+        assert_eq!(site.send(&["GET / HTTP/1.1", &format!("Host: {host}")], b"").status, 421, "{host}");
+    }
+    let form = format!("key={}&what=accept", site.key());
+    for origin in ["Origin: http://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site"] {
+        assert_eq!(
+            site.post("/s/0123456789abcdef", &form, &[&site.cookie(), origin]).status,
+            403,
+            "{origin}"
+        );
+    }
+    assert_eq!(site.post("/s/0123456789abcdef", "key=wrong&what=accept", &[&site.cookie()]).status, 403);
+    assert_eq!(site.post("/s/0123456789abcdef", &form, &[&site.cookie()]).status, 404);
+    assert_eq!(site.get("/enter?token=0123456789abcdef0123456789abcdef").status, 401);
+    assert_eq!(site.get(&format!("/enter?token={}", site.token)).status, 303);
+    for path in [
+        "/assets/../../Cargo.toml",
+        "/assets/..%2f..%2fCargo.toml",
+        "/look/..%2f..%2fetc%2fpasswd",
+        "/s/..%2f",
+        "/who/x",
+        "/s/%00",
+        "/article?id=../../etc/passwd",
+        "/nothing",
+    ] {
+        let status = site.get(path).status;
+        assert!(matches!(status, 400 | 404), "{path}: {status}");
+    }
+    assert_eq!(site.get("/search?words=OR").status, 400);
+    assert_eq!(site.paste(&"a b ".repeat(3 << 20)).status, 413);
+    assert_eq!(site.paste("").status, 400);
+}
+
+#[test]
+fn words_of_articles_never_become_markup() {
+    let folder = Folder::new("site-inert");
+    let site = Site::start(&folder);
+    let hostile = "“<img src=x onerror=alert(1)>,” said Ann \u{202e}<b>Lee</b>, the \"minister\" of <script>alert(2)</script>.";
+    let looked = site.paste(&format!("{hostile}\n\n{STORY}")).location();
+    let kept = site.post(&looked, &format!("key={}", site.key()), &[&site.cookie()]).location();
+    for path in [&looked, &kept, "/", "/search", "/search.atom", "/articles", "/search?words=%3Cb%3Ex"] {
+        let page = site.get(path).body;
+        for markup in ["<img", "<b>Lee", "<script>", "\u{202e}", "<b>x"] {
+            assert!(!page.contains(markup), "{path}: {markup}");
+        }
+    }
+}
+
+#[test]
+fn no_template_calls_words_safe() {
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("|safe") && !text.contains("| safe") && !text.contains("escape("), "{path:?}");
+    }
+}
+
+#[test]
+fn beyond_this_machine_all_needs_the_token() {
+    let folder = Folder::new("site-beyond");
+    let mut process = onrecord(folder.path(), "serve --ledger news.db --listen 0.0.0.0:0").spawn().unwrap();
+    let mut output = BufReader::new(process.stderr.take().unwrap());
+    let mut lines = String::new();
+    while !lines.contains("?token=") {
+        assert!(output.read_line(&mut lines).unwrap() > 0, "{lines}");
+    }
+    let port = lines.split("0.0.0.0:").nth(1).unwrap().split('/').next().unwrap();
+    let token = lines.split("?token=").nth(1).unwrap().trim().to_owned();
+    let site = Site { process, _output: output, host: format!("127.0.0.1:{port}"), token };
+    assert_eq!((site.get("/").status, site.get("/api/statements").status), (401, 401));
+    let host = format!("Host: {}", site.host);
+    let bearer = format!("Authorization: Bearer {}", site.token);
+    assert_eq!(site.send(&["GET /api/statements HTTP/1.1", &host, &bearer], b"").status, 200);
+    assert_eq!(site.send(&["GET / HTTP/1.1", &host, &site.cookie()], b"").status, 200);
+}
