@@ -147,12 +147,15 @@ fn is_proper(frame: &Frame<'_>, source: &[Word], head: &Word) -> bool {
 
 /// The last word of the leading noun phrase: "a 2014 study by Harvard" gives "study".
 pub(crate) fn head_word(source: &[Word]) -> Option<&Word> {
+    // "Lund's report" is a report
+    let owns = |word: &Word| word.lower == "'s";
     let stop = |word: &Word| {
-        !word.is_word() && word.lower != "'" && word.lower != "-"
-            || word.among(&[
-                "of", "by", "be", "from", "in", "on", "that", "who", "which", "for", "with", "release",
-                "publish", "at", "carry", "conduct", "into", "obtain",
-            ])
+        !owns(word) && !word.is_word() && word.lower != "'" && word.lower != "-"
+            || !owns(word)
+                && word.among(&[
+                    "of", "by", "be", "from", "in", "on", "that", "who", "which", "for", "with", "release",
+                    "publish", "at", "carry", "conduct", "into", "obtain",
+                ])
     };
     let skip = source.iter().take_while(|word| stop(word)).count();
     let end = source[skip..].iter().position(stop).map_or(source.len(), |end| skip + end);
