@@ -73,7 +73,7 @@ impl Ledger {
         self.run(|db| {
             let before = told(db, unread.version)?;
             db.execute(
-                "UPDATE statement SET state = 1 WHERE version = ?1 AND state <> 1",
+                "UPDATE statement SET state = 1 WHERE state <> 1 AND reading IN (SELECT id FROM reading WHERE version = ?1)",
                 params![unread.version],
             )?;
             read_version(db, unread.version, record, reading)?;
@@ -94,7 +94,7 @@ fn told(db: &Connection, version: i64) -> Sql<BTreeMap<i64, String>> {
                  CASE s.negated WHEN 1 THEN ' (not)' ELSE '' END || ', ' || \
                  coalesce((SELECT group_concat(n.spelling, ' and ') FROM voice v JOIN name n ON n.id = v.name \
                    WHERE v.statement = s.id AND v.part = 0), 'nobody named') || ': ' || s.words \
-                 FROM statement s WHERE s.version = ?1 AND s.state <> 1";
+                 FROM statement s WHERE s.state <> 1 AND s.reading IN (SELECT id FROM reading WHERE version = ?1)";
     db.prepare_cached(query)?.query_map([version], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
