@@ -73,28 +73,32 @@ struct Met {
 
 /// The statements of other articles that hold and share a key; then the statement can be met itself.
 fn met(db: &Connection, ours: &Utterance<'_>, row: i64, version: i64) -> Sql<BTreeSet<Met>> {
-    let query = "SELECT k.statement, s.version, s.state = 0 AND v.article <> \
-                 (SELECT article FROM version WHERE id = ?2) FROM utterance_key k JOIN statement s ON s.id = k.statement \
-                 JOIN version v ON v.id = s.version WHERE k.key = ?1 LIMIT ?3";
-    let mut query = db.prepare_cached(query)?;
+    // the limit is no parameter: SQLite plans a query anew for each value of one
+    let query = format!(
+        "SELECT k.statement, s.version, s.state = 0 AND v.article <> (SELECT article FROM version WHERE id = ?2) \
+         FROM utterance_key k JOIN statement s ON s.id = k.statement JOIN version v ON v.id = s.version \
+         WHERE k.key = ?1 LIMIT {COMMON}"
+    );
+    let mut query = db.prepare_cached(&query)?;
     let mut insert =
         db.prepare_cached("INSERT OR IGNORE INTO utterance_key (key, statement) VALUES (?1, ?2)")?;
-    let mut found = BTreeSet::new();
     let keys = ours.keys();
+    let (mut found, mut common) = (BTreeSet::new(), BTreeSet::new());
     for key in keys.sought.iter().map(|key| key.cast_signed()) {
-        let mut rows = query.query(params![key, version, COMMON as i64])?;
+        let mut rows = query.query(params![key, version])?;
+        let mut count = 0;
         while let Some(row) = rows.next()? {
+            count += 1;
             if row.get(2)? {
                 found.insert(Met { version: row.get(1)?, row: row.get(0)? });
             }
         }
-    }
-    let mut count =
-        db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM utterance_key WHERE key = ?1 LIMIT ?2)")?;
-    for key in keys.kept.iter().map(|key| key.cast_signed()) {
-        if count.query_row(params![key, COMMON as i64], |row| row.get::<_, i64>(0))? < COMMON as i64 {
-            insert.execute(params![key, row])?;
+        if count >= COMMON {
+            common.insert(key);
         }
+    }
+    for key in keys.kept.iter().map(|key| key.cast_signed()).filter(|key| !common.contains(key)) {
+        insert.execute(params![key, row])?;
     }
     Ok(found)
 }
@@ -111,14 +115,16 @@ fn insert(db: &Connection, from: i64, to: i64, tie: &Tie) -> Sql<()> {
 fn passages(db: &Connection, version: i64, ours: (&str, &Outline), others: &mut Others) -> Sql<()> {
     let keys: BTreeSet<i64> =
         passage_keys(ours.0, ours.1).into_iter().map(|(key, _)| key.cast_signed()).collect();
-    let query = "SELECT k.version, v.article <> (SELECT article FROM version WHERE id = ?2) AND NOT EXISTS \
-                 (SELECT 1 FROM version later WHERE later.article = v.article AND later.number > v.number) \
-                 FROM passage_key k JOIN version v ON v.id = k.version WHERE k.key = ?1 LIMIT ?3";
-    let mut query = db.prepare_cached(query)?;
+    let query = format!(
+        "SELECT k.version, v.article <> (SELECT article FROM version WHERE id = ?2) AND NOT EXISTS \
+         (SELECT 1 FROM version later WHERE later.article = v.article AND later.number > v.number) \
+         FROM passage_key k JOIN version v ON v.id = k.version WHERE k.key = ?1 LIMIT {COMMON}"
+    );
+    let mut query = db.prepare_cached(&query)?;
     let mut insert = db.prepare_cached("INSERT OR IGNORE INTO passage_key (key, version) VALUES (?1, ?2)")?;
     let mut met: BTreeSet<i64> = BTreeSet::new();
     for key in keys {
-        let mut rows = query.query(params![key, version, COMMON as i64])?;
+        let mut rows = query.query(params![key, version])?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;

@@ -299,7 +299,7 @@ pub(crate) struct DisputesArgs {
 
 const DISPUTES_EXAMPLES: &str = "\
 Examples:
-  onrecord disputes siege                    who disputes whom on the siege
+  onrecord disputes Tarnovka                 who disputes whom on Tarnovka
   onrecord disputes --speaker Morosh         what Morosh said and others dispute";
 
 /// Show positions over time: who offered, agreed, refused, demanded.

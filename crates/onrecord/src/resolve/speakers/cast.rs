@@ -17,6 +17,7 @@ pub(super) struct Member {
     pub(super) words: Vec<String>,
     pub(super) kind: Option<SpeakerType>,
     pub(super) sex: Option<Sex>,
+    /// The first description beside the name.
     pub(super) role: Option<String>,
     /// The words of all descriptions beside the name, in lower case.
     pub(super) role_words: Vec<String>,
@@ -31,6 +32,13 @@ pub(super) struct Member {
     pub(super) first: usize,
     /// What the registry says to the name.
     pub(super) known: Option<Known>,
+}
+
+impl Member {
+    /// Takes words beside the name for the role, if they tell one and none is known.
+    pub(super) fn described_as(&mut self, words: &str) {
+        self.role = self.role.take().or_else(|| super::role(words));
+    }
 }
 
 /// Everybody in the article.
@@ -194,7 +202,7 @@ impl Cast {
             member.name = page.slice(mention.name.clone());
         }
         let Some(role) = mention.role.clone() else { return };
-        member.role.get_or_insert_with(|| page.slice(role.clone()));
+        member.described_as(&page.slice(role.clone()));
         for at in role.take(16) {
             let word = LEXICON.office(page.low(at)).to_owned();
             if member.role_words.len() < 64 && !member.role_words.contains(&word) {

@@ -206,7 +206,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
                 self.own(mention);
                 if let Some(role) = role {
                     let words = self.page.slice(role);
-                    self.cast.members[member].role.get_or_insert(words);
+                    self.cast.members[member].described_as(&words);
                 }
                 (vec![member], Rule::Name)
             }
@@ -252,7 +252,7 @@ impl<'p, 'a> Resolver<'p, 'a> {
             name: entry.map_or(&member.name, |entry| &entry.name).clone(),
             kind: member.kind.unwrap_or(SpeakerType::Unknown),
             id: entry.and_then(|entry| entry.id.clone()),
-            role: member.role.as_deref().and_then(role),
+            role: member.role.clone(),
             anonymous: member.anonymous,
         }
     }

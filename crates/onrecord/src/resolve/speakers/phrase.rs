@@ -459,5 +459,9 @@ fn issuer(page: &Page<'_>, cast: &Cast, description: &Description, noun: Noun) -
     let number = (begin..last).find_map(|at| cast.mention_at(at)).filter(|_| issued || counted)?;
     let member = &cast.members[cast.of[number]];
     let fits = matches!(member.kind, Some(SpeakerType::Person | SpeakerType::Organisation));
-    (fits && (member.sure || member.words.len() > 1)).then_some(number)
+    // "Holt's post"
+    let end = cast.mentions[number].run.end;
+    let owns = end < last && matches!(page.low(end), "'s" | "’s" | "'" | "’");
+    (fits && (member.sure || member.words.len() > 1) || owns && member.kind != Some(SpeakerType::Place))
+        .then_some(number)
 }
