@@ -97,7 +97,7 @@ impl ArticleView {
 }
 
 /// Nobody is led from here to anything but a page: an address may come from the article itself.
-pub(super) fn is_web(url: &str) -> bool {
+fn is_web(url: &str) -> bool {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
@@ -229,4 +229,88 @@ fn steps(notes: &[Note]) -> Vec<Step> {
         }
     }
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::told::{End, Linked, Verdict};
+    use onrecord::Act;
+
+    const TEXT: &str =
+        "Mill closed, owner says\n\nThe mill is closed, Ann Lee said.\n\nNobody closed it, Bo Ray answered.";
+
+    /// A statement whose cue, speaker and content are these words of the text.
+    fn told(number: usize, name: &str, cue: &str, content: &str, confidence: f32) -> Told {
+        let find = |words: &str| {
+            let begin = TEXT.find(words).unwrap();
+            vec![Span::new(begin, begin + words.len())]
+        };
+        Told {
+            number,
+            id: None,
+            source: find(name),
+            cue: find(cue),
+            content: find(content),
+            speakers: vec![Voice { name: name.into(), ..Voice::default() }],
+            act: Act::State,
+            negated: false,
+            confidence,
+            about: vec![],
+            within: None,
+            links: vec![],
+            verdict: Verdict::Open,
+        }
+    }
+
+    fn view(title: Option<&str>) -> ArticleView {
+        let mut statements = vec![
+            told(0, "Ann Lee", "said", "The mill is closed", 0.96),
+            told(3, "Bo Ray", "answered", "Nobody closed it", 0.55),
+        ];
+        statements[0].links.extend(Linked::new("disputes", End::To, Some(3), "Bo Ray".into()));
+        let article = Article { text: TEXT.into(), title: title.map(str::to_owned), ..Article::default() };
+        ArticleView::new(&article, statements, "mill.txt")
+    }
+
+    #[test]
+    fn notes_stand_beside_their_paragraphs() {
+        let view = view(None);
+        let notes: Vec<Vec<usize>> = view
+            .paragraphs
+            .iter()
+            .map(|paragraph| paragraph.notes.iter().map(|note| note.told.number).collect())
+            .collect();
+        assert_eq!(notes, [vec![], vec![0], vec![3]]);
+        assert_eq!(view.numbers(), [0, 3]);
+        let people: Vec<_> = view
+            .people
+            .iter()
+            .map(|person| (person.voice.name.as_str(), person.numbers.as_slice()))
+            .collect();
+        assert_eq!(people, [("Ann Lee", [0].as_slice()), ("Bo Ray", [3].as_slice())]);
+    }
+
+    #[test]
+    fn a_headline_is_the_title_and_shown_once() {
+        let (without, with) = (view(None), view(Some("The mill")));
+        assert_eq!((without.title.as_str(), without.titled), ("Mill closed, owner says", false));
+        assert!(without.paragraphs[0].headline);
+        assert_eq!((with.title.as_str(), with.titled), ("The mill", true));
+        assert!(!view(Some("Mill closed, owner says")).titled);
+    }
+
+    #[test]
+    fn disputes_and_steps_of_confidence() {
+        let view = view(None);
+        let disputes: Vec<(usize, usize)> = view
+            .disputes
+            .iter()
+            .map(|dispute| (dispute.claim.told.number, dispute.against[0].told.number))
+            .collect();
+        assert_eq!(disputes, [(0, 3)]);
+        let steps: Vec<_> = view.steps.iter().map(|step| (step.label.as_str(), step.count)).collect();
+        assert_eq!(steps, [("all", 2), (".6", 1)]);
+        assert!(is_web("HTTPS://a.example/x") && !is_web("javascript:alert(1)") && !is_web("data://x"));
+    }
 }

@@ -52,6 +52,11 @@ impl Asked {
         self.get(field) == value
     }
 
+    /// Whether nothing is asked but an order or a page.
+    pub(super) fn is_of_all(&self) -> bool {
+        self.get("words").is_empty() && self.filters().next().is_none()
+    }
+
     /// The filled fields that narrow a search, but for the words.
     pub(super) fn filters(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let narrows = |field: &str| !matches!(field, "words" | "order" | "page");

@@ -20,7 +20,7 @@ struct FrontPage {
     frame: Frame,
     articles: Vec<Line>,
     disputed: Vec<Card>,
-    stats: Stats,
+    stats: Arc<Stats>,
 }
 
 /// An article in a list.
@@ -47,10 +47,11 @@ impl Line {
 
 /// The front page.
 pub(super) async fn front(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let (articles, disputed, stats) = site
+    let stats = site.overview().await?;
+    let (articles, disputed) = site
         .ask(|ledger| {
             let disputed = Question { disputed: true, limit: Some(5), ..Question::default() };
-            Ok((ledger.articles(10, 0)?, ledger.find(&disputed)?, ledger.stats(&Question::default())?))
+            Ok((ledger.articles(10, 0)?, ledger.find(&disputed)?))
         })
         .await?;
     page(&FrontPage {

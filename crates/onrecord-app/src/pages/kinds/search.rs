@@ -50,8 +50,11 @@ pub(super) async fn search(
 ) -> Result<Response, Refusal> {
     let asked = Asked::new(pairs);
     let question = asked.question()?;
-    let (kept, stats) =
-        site.ask(move |ledger| Ok((ledger.find(&question)?, ledger.stats(&question)?))).await?;
+    let (kept, stats) = if asked.is_of_all() {
+        (site.ask(move |ledger| ledger.find(&question)).await?, site.overview().await?)
+    } else {
+        site.ask(move |ledger| Ok((ledger.find(&question)?, Arc::new(ledger.stats(&question)?)))).await?
+    };
     let count = stats.statements;
     let at = asked.page()?;
     let paged = |page: usize| format!("{}&page={page}", asked.query());
@@ -60,7 +63,7 @@ pub(super) async fn search(
         acts: Act::ALL.map(Act::word).to_vec(),
         found: counted(count as usize, "statement"),
         cards: Card::all(&kept),
-        groups: groups(&asked, stats),
+        groups: groups(&asked, &stats),
         filters: filters(&asked),
         previous: at.checked_sub(1).map(&paged),
         next: ((at + 1) * PAGE < count as usize).then(|| paged(at + 1)),
@@ -68,16 +71,16 @@ pub(super) async fn search(
     })
 }
 
-fn groups(asked: &Asked, stats: Stats) -> Vec<Group> {
-    let group = |name: &'static str, field: &str, counts: Vec<Count>| {
-        let choice = |count: Count| Choice {
+fn groups(asked: &Asked, stats: &Stats) -> Vec<Group> {
+    let group = |name: &'static str, field: &str, counts: &[Count]| {
+        let choice = |count: &Count| Choice {
             address: asked.with(field, &count.what),
             name: inert(&count.what).replace('-', if field == "channel" { " " } else { "-" }),
             count: count.count,
         };
         // what is chosen already needs no choice
         let choices =
-            if asked.get(field).is_empty() { counts.into_iter().map(choice).collect() } else { Vec::new() };
+            if asked.get(field).is_empty() { counts.iter().map(choice).collect() } else { Vec::new() };
         Group { name, choices }
     };
     let flags = [("disputed", stats.disputed), ("anonymous", stats.anonymous)]
@@ -85,14 +88,14 @@ fn groups(asked: &Asked, stats: Stats) -> Vec<Group> {
         .filter(|(field, count)| *count > 0 && asked.get(field).is_empty())
         .map(|(field, count)| Choice { name: field.to_owned(), count, address: asked.with(field, "yes") })
         .collect();
-    let outlet = |outlet: Period| Count { what: outlet.what, count: outlet.statements };
-    let publishers = stats.publishers.into_iter().map(outlet).collect();
+    let outlet = |outlet: &Period| Count { what: outlet.what.clone(), count: outlet.statements };
+    let publishers: Vec<Count> = stats.publishers.iter().map(outlet).collect();
     let groups = [
         Group { name: "Only", choices: flags },
-        group("Who speaks", "speaker", stats.speakers),
-        group("Act", "act", stats.acts),
-        group("Channel", "channel", stats.channels),
-        group("Publisher", "publisher", publishers),
+        group("Who speaks", "speaker", &stats.speakers),
+        group("Act", "act", &stats.acts),
+        group("Channel", "channel", &stats.channels),
+        group("Publisher", "publisher", &publishers),
     ];
     groups.into_iter().filter(|group| !group.choices.is_empty()).collect()
 }

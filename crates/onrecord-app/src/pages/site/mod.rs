@@ -4,16 +4,18 @@ mod access;
 mod desk;
 mod guard;
 mod listen;
+mod overview;
 mod refusal;
 mod samples;
 mod upload;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use anyhow::Context;
 use onrecord::{Article, Record};
-use onrecord_ledger::{Ledger, LedgerError, Read, Reading};
+use onrecord_ledger::{Ledger, LedgerError, Question, Read, Reading, Stats};
 use onrecord_read::Input;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
@@ -22,6 +24,7 @@ pub(super) use access::{Access, Session};
 pub(super) use desk::{Desk, Looked};
 pub(super) use guard::guard;
 pub(super) use listen::listen;
+use overview::Overview;
 pub(super) use refusal::Refusal;
 pub(super) use upload::{Upload, articles, new_key};
 
@@ -52,6 +55,7 @@ pub(super) struct Site {
     asking: Semaphore,
     /// So many articles are read at a time.
     reading: Semaphore,
+    overview: Mutex<Option<Overview>>,
     pub(super) desk: Mutex<Desk>,
     pub(super) access: Access,
     /// Where addresses are fetched.
@@ -60,9 +64,9 @@ pub(super) struct Site {
     pub(super) samples: bool,
 }
 
-/// So many requests ask the ledger at the same time …
-const ASKING: usize = 16;
-/// … and so many read articles, each of which takes a core.
+/// So many requests ask the ledger at the same time for each core: each reader has a cache of its own …
+const ASKING: usize = 2;
+/// … and so many read articles, each of which takes a core for as long as it lasts.
 const READING: usize = 2;
 
 impl Site {
@@ -82,8 +86,9 @@ impl Site {
             readers: Pool::default(),
             scratches: Pool::default(),
             path,
-            asking: Semaphore::new(ASKING),
+            asking: Semaphore::new(ASKING * thread::available_parallelism().map_or(1, usize::from)),
             reading: Semaphore::new(READING),
+            overview: Mutex::default(),
             desk: Mutex::default(),
             access: Access::new(settings)?,
             web: Arc::new(Web::new(is_public, Limits::default())),
@@ -117,6 +122,20 @@ impl Site {
             Ok(answer)
         })
         .await
+    }
+
+    /// Figures over the whole ledger; of one that is being written, they may be ten seconds old.
+    pub(super) async fn overview(self: &Arc<Self>) -> Result<Arc<Stats>, Refusal> {
+        let kept = || self.overview.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(overview) = kept().as_ref().filter(|overview| overview.holds(&self.path)) {
+            return Ok(Arc::clone(&overview.stats));
+        }
+        let stamp = overview::stamp(&self.path);
+        let stats = self.ask(|ledger| ledger.stats(&Question::default())).await?;
+        let overview = Overview::new(stats, stamp);
+        let stats = Arc::clone(&overview.stats);
+        *kept() = Some(overview);
+        Ok(stats)
     }
 
     /// Writes to the ledger, after whoever else is writing.
