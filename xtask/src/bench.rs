@@ -28,6 +28,8 @@ pub(crate) struct Run {
     pub(crate) peak: f64,
     /// Until the first byte of output.
     first: Duration,
+    /// Of the output.
+    pub(crate) hash: Hash,
 }
 
 /// Measures on `corpus` (JSONL), prints tables, appends a line to `record/speed.csv` and writes `record/stages.md`.
@@ -88,13 +90,25 @@ fn measure(corpus: &Path, folder: &Path) -> anyhow::Result<String> {
     ))
 }
 
+/// Whether two outputs are the same bytes: FNV-1a and the length.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Hash(u64, usize);
+
+impl Hash {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        self.0 =
+            bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        self.1 += bytes.len();
+    }
+}
+
 /// The quickest of three runs: what the program costs, not what else the machine did.
-pub(crate) fn best(input: &Path, jobs: usize) -> anyhow::Result<Run> {
+fn best(input: &Path, jobs: usize) -> anyhow::Result<Run> {
     let runs = (0..3).map(|_| run(input, jobs)).collect::<anyhow::Result<Vec<_>>>()?;
     runs.into_iter().min_by_key(|run| run.wall).context("three runs were made")
 }
 
-fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
+pub(crate) fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
     let begun = Instant::now();
     let mut child = Command::new(program())
         .args(["read", "--format", "jsonl", "--jobs", &jobs.to_string()])
@@ -104,13 +118,19 @@ fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
     let about = PathBuf::from(format!("/proc/{}", child.id()));
     let mut out = child.stdout.take().context("stdout is piped")?;
     let (mut block, mut first, mut peak) = (vec![0; 1 << 16], None, 0.0);
-    while out.read(&mut block)? > 0 {
+    let mut hash = Hash::default();
+    loop {
+        let count = out.read(&mut block)?;
+        if count == 0 {
+            break;
+        }
+        hash.add(&block[..count]);
         first.get_or_insert_with(|| begun.elapsed());
         peak = resident(&about).unwrap_or(peak);
     }
     let cpu = cpu_time(&about).unwrap_or_default();
     ensure!(child.wait()?.success(), "onrecord failed on {}", input.display());
-    Ok(Run { wall: begun.elapsed(), cpu, peak, first: first.unwrap_or_default() })
+    Ok(Run { wall: begun.elapsed(), cpu, peak, first: first.unwrap_or_default(), hash })
 }
 
 /// The largest resident size so far, MiB, as Linux tells it.
