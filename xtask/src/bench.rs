@@ -20,20 +20,21 @@ One thread, at commit COMMIT, by `cargo xtask bench`.
 ";
 
 /// What one run of the binary took.
-struct Run {
-    wall: Duration,
+pub(crate) struct Run {
+    pub(crate) wall: Duration,
+    /// Of all threads together; 0 where the system doesn't tell.
+    pub(crate) cpu: Duration,
     /// Largest resident size, MiB; 0 where the system doesn't tell.
-    peak: f64,
+    pub(crate) peak: f64,
     /// Until the first byte of output.
     first: Duration,
+    /// Of the output.
+    pub(crate) hash: Hash,
 }
 
 /// Measures on `corpus` (JSONL), prints tables, appends a line to `record/speed.csv` and writes `record/stages.md`.
 pub(crate) fn bench(corpus: &Path) -> anyhow::Result<()> {
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--locked", "-p", "onrecord-app"])
-        .status()?;
-    ensure!(status.success(), "the build failed");
+    build()?;
     let folder = std::env::temp_dir().join(format!("onrecord-bench-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let result = measure(corpus, &folder);
@@ -45,6 +46,21 @@ pub(crate) fn bench(corpus: &Path) -> anyhow::Result<()> {
     let table = stages(corpus, STAGED)?;
     print!("\n{table}");
     Ok(fs::write("record/stages.md", format!("{}{table}", STAGES_HEAD.replace("COMMIT", &commit())))?)
+}
+
+/// Builds the program as users have it.
+pub(crate) fn build() -> anyhow::Result<()> {
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--locked", "-p", "onrecord-app"])
+        .status()?;
+    ensure!(status.success(), "the build failed");
+    Ok(())
+}
+
+/// The program that [`build`] built.
+pub(crate) fn program() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    Path::new(&target).join("release/onrecord")
 }
 
 fn measure(corpus: &Path, folder: &Path) -> anyhow::Result<String> {
@@ -74,35 +90,63 @@ fn measure(corpus: &Path, folder: &Path) -> anyhow::Result<String> {
     ))
 }
 
+/// Whether two outputs are the same bytes: FNV-1a and the length.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Hash(u64, usize);
+
+impl Hash {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        self.0 =
+            bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        self.1 += bytes.len();
+    }
+}
+
 /// The quickest of three runs: what the program costs, not what else the machine did.
 fn best(input: &Path, jobs: usize) -> anyhow::Result<Run> {
     let runs = (0..3).map(|_| run(input, jobs)).collect::<anyhow::Result<Vec<_>>>()?;
     runs.into_iter().min_by_key(|run| run.wall).context("three runs were made")
 }
 
-fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
+pub(crate) fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
     let begun = Instant::now();
-    let mut child = Command::new("target/release/onrecord")
+    let mut child = Command::new(program())
         .args(["read", "--format", "jsonl", "--jobs", &jobs.to_string()])
         .arg(input)
         .stdout(Stdio::piped())
         .spawn()?;
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let about = PathBuf::from(format!("/proc/{}", child.id()));
     let mut out = child.stdout.take().context("stdout is piped")?;
     let (mut block, mut first, mut peak) = (vec![0; 1 << 16], None, 0.0);
-    while out.read(&mut block)? > 0 {
+    let mut hash = Hash::default();
+    loop {
+        let count = out.read(&mut block)?;
+        if count == 0 {
+            break;
+        }
+        hash.add(&block[..count]);
         first.get_or_insert_with(|| begun.elapsed());
-        peak = resident(&status).unwrap_or(peak);
+        peak = resident(&about).unwrap_or(peak);
     }
+    let cpu = cpu_time(&about).unwrap_or_default();
     ensure!(child.wait()?.success(), "onrecord failed on {}", input.display());
-    Ok(Run { wall: begun.elapsed(), peak, first: first.unwrap_or_default() })
+    Ok(Run { wall: begun.elapsed(), cpu, peak, first: first.unwrap_or_default(), hash })
 }
 
 /// The largest resident size so far, MiB, as Linux tells it.
-fn resident(status: &Path) -> Option<f64> {
-    let text = fs::read_to_string(status).ok()?;
+fn resident(about: &Path) -> Option<f64> {
+    let text = fs::read_to_string(about.join("status")).ok()?;
     let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+}
+
+/// What the process has used of processors so far, as Linux tells it: hundredths of a second, in user mode and in the
+/// system.
+fn cpu_time(about: &Path) -> Option<Duration> {
+    let text = fs::read_to_string(about.join("stat")).ok()?;
+    let (_, fields) = text.rsplit_once(')')?;
+    let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
+    Some(Duration::from_millis(10 * ticks.sum::<Result<u64, _>>().ok()?))
 }
 
 fn texts(corpus: &Path) -> anyhow::Result<Vec<String>> {
@@ -129,18 +173,18 @@ fn write_long(path: &Path, lines: &[String]) -> anyhow::Result<PathBuf> {
     Ok(path.to_owned())
 }
 
-fn commit() -> String {
+pub(crate) fn commit() -> String {
     let out = Command::new("git").args(["rev-parse", "--short", "HEAD"]).output();
     out.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned()).unwrap_or_default()
 }
 
-fn cpu() -> String {
+pub(crate) fn cpu() -> String {
     let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = text.lines().find(|line| line.starts_with("model name")).unwrap_or_default();
     line.split(':').nth(1).unwrap_or("unknown").trim().replace(',', " ")
 }
 
-fn append(path: &Path, header: &str, row: &str) -> anyhow::Result<()> {
+pub(crate) fn append(path: &Path, header: &str, row: &str) -> anyhow::Result<()> {
     let new = !path.exists();
     fs::create_dir_all(path.parent().context("a record lies in a folder")?)?;
     let mut file = OpenOptions::new().create(true).append(true).open(path)?;

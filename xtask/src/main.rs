@@ -1,6 +1,7 @@
 //! What the project's people and its CI run: `cargo xtask test`, `bench` and the like.
 
 mod across;
+mod archive;
 mod bench;
 mod browser;
 mod coref;
@@ -21,6 +22,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   browser [FOLDER]             the pages in a real browser; pictures of them into FOLDER
   tidy                         the rules about files alone
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
+  archive PAGES                a WARC of so many pages of our own, read end to end, killed, resumed; into record/
   ledger COUNT FILE            a ledger of so many invented statements, and how fast it answers
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   across RECORDS.jsonl[.gz]…   linking across articles on altered copies, and its time; into record/
@@ -28,7 +30,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   prepare OUT CORPUS…          corpora as arrays, for training/
   coref CORPUS.conllu[.gz]…    whom pronouns, short names and descriptions are taken for, against gold
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
-  pages CORPUS.jsonl[.gz]      the main text of HTML pages: F1 and speed
+  pages CORPUS.jsonl[.gz] [GOLD.jsonl]  the main text of HTML pages: F1 and speed; titles, authors, days against gold
   times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
 
 fn main() -> anyhow::Result<()> {
@@ -39,13 +41,15 @@ fn main() -> anyhow::Result<()> {
         ["browser", shots] => browser::browser(Some(Path::new(shots))),
         ["tidy"] => tidy::tidy(),
         ["bench", corpus] => bench::bench(Path::new(corpus)),
+        ["archive", pages] => archive::archive(pages.parse()?),
         ["ledger", count, path] => ledger::ledger(count.parse()?, Path::new(path)),
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["across", _, ..] => across::across(&args[1..]),
         ["alike", records, count] => across::alike(Path::new(records), count.parse()?),
         ["prepare", out, _, ..] => prepare::prepare(Path::new(out), &args[2..]),
         ["coref", _, ..] => coref::coref(&args[1..]),
-        ["pages", corpus] => pages::pages(Path::new(corpus)),
+        ["pages", corpus] => pages::pages(Path::new(corpus), None),
+        ["pages", corpus, gold] => pages::pages(Path::new(corpus), Some(Path::new(gold))),
         ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
         ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),
         _ => anyhow::bail!(USAGE),

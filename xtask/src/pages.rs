@@ -2,6 +2,9 @@
 //!
 //! A line of the corpus: `{"id", "html", "articleBody"}`. The measure is that of article-extraction-benchmark: for each
 //! page precision and recall over shingles with their counts, averaged over pages; F1 of the two averages.
+//!
+//! A line of gold for what a page tells of its article, made by looking at the page: `{"id", "title", "authors",
+//! "published"?}`, the day of publication where the page shows one.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -20,10 +23,21 @@ struct Line {
     gold: String,
 }
 
-/// Measures on `corpus`, prints a line for each page, the worst last, and writes `record/pages.md`.
-pub(crate) fn pages(corpus: &Path) -> anyhow::Result<()> {
+/// What a page shows of its article, as a person sees it.
+#[derive(Deserialize)]
+struct Shown {
+    id: String,
+    title: String,
+    authors: Vec<String>,
+    published: Option<String>,
+}
+
+/// Measures on `corpus`, prints a line for each page, the worst last, and writes `record/pages.md`; with `gold`, titles,
+/// authors and days too.
+pub(crate) fn pages(corpus: &Path, gold: Option<&Path>) -> anyhow::Result<()> {
     let (mut rows, mut bytes, mut seconds) = (Vec::new(), 0, 0.0);
     let mut told = [0; 4];
+    let (shown, mut right) = (gold.map(shown).transpose()?.unwrap_or_default(), Right::default());
     for line in crate::prepare::open(corpus)?.lines() {
         let Line { id, html: page, gold } = serde_json::from_str(&line?)?;
         let begun = Instant::now();
@@ -44,6 +58,9 @@ pub(crate) fn pages(corpus: &Path) -> anyhow::Result<()> {
             article.published.is_some(),
         ];
         told.iter_mut().zip(facts).for_each(|(count, is_told)| *count += usize::from(is_told));
+        if let Some(shown) = shown.get(&id) {
+            right.count(shown, &article);
+        }
         let (precision, recall) = score(&gold, &article.text);
         rows.push((precision, recall, id));
     }
@@ -60,9 +77,90 @@ pub(crate) fn pages(corpus: &Path) -> anyhow::Result<()> {
         rows.len(),
         bytes as f64 / 1e6 / seconds
     );
+    let table = if right.pages > 0 { format!("{table}{}", right.table()) } else { table };
     print!("{table}");
     Ok(std::fs::write("record/pages.md", table)?)
 }
+
+fn shown(gold: &Path) -> anyhow::Result<BTreeMap<String, Shown>> {
+    let lines = crate::prepare::open(gold)?.lines();
+    lines
+        .map(|line| {
+            let shown: Shown = serde_json::from_str(&line?)?;
+            Ok((shown.id.clone(), shown))
+        })
+        .collect()
+}
+
+/// How often what is told of an article is what the page shows.
+#[derive(Default)]
+struct Right {
+    pages: usize,
+    titles: usize,
+    days: usize,
+    right_days: usize,
+    authors: usize,
+    found_authors: usize,
+    right_authors: usize,
+}
+
+impl Right {
+    fn count(&mut self, shown: &Shown, found: &Article) {
+        self.pages += 1;
+        let title = found.title.as_deref().unwrap_or_default();
+        self.titles += usize::from(plain(title) == plain(&shown.title));
+        let day = found.published.as_deref().and_then(|moment| moment.get(..10));
+        if let Some(published) = &shown.published {
+            self.days += 1;
+            self.right_days += usize::from(day == Some(published));
+        }
+        let names =
+            |names: &[String]| names.iter().map(|name| plain(name).to_lowercase()).collect::<Vec<_>>();
+        let (gold, authors) = (names(&shown.authors), names(&found.authors));
+        self.authors += gold.len();
+        self.found_authors += authors.len();
+        self.right_authors += authors.iter().filter(|name| gold.contains(name)).count();
+        if plain(title) != plain(&shown.title) {
+            println!("title  {title:?}, not {:?}", shown.title);
+        }
+        if shown.published.is_some() && day != shown.published.as_deref() {
+            println!("day    {:?}, not {:?}: {title}", found.published, shown.published);
+        }
+        if gold != authors {
+            println!("author {:?}, not {:?}: {title}", found.authors, shown.authors);
+        }
+    }
+
+    fn table(&self) -> String {
+        let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
+        let (precision, recall) =
+            (share(self.right_authors, self.found_authors), share(self.right_authors, self.authors));
+        format!(
+            "{SHOWN_HEAD}| {} | {:.3} | {} | {:.3} | {} | {precision:.3} | {recall:.3} | {:.3} |\n",
+            self.pages,
+            share(self.titles, self.pages),
+            self.days,
+            share(self.right_days, self.days),
+            self.authors,
+            2.0 * precision * recall / (precision + recall),
+        )
+    }
+}
+
+/// The words alone: white space is one space, and quotation marks and dashes have one form.
+fn plain(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.replace(['‘', '’'], "'").replace(['“', '”'], "\"").replace(['–', '—'], "-")
+}
+
+const SHOWN_HEAD: &str = "
+What the same pages tell of their articles, against what a person sees on them: the headline; the day of publication,
+where the page shows one (not \"2 days ago\", nor an update alone); the names in the byline, agencies and desks too, but
+no user of a program (\"admin\"). Titles are right where the words are the same; days in the zone of the page.
+
+| pages | title right | days | day right | authors | P | R | F1 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+";
 
 const HEAD: &str = "# How well the main text of pages is found
 

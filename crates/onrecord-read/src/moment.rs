@@ -16,6 +16,20 @@ pub(crate) fn moment(words: &str) -> Option<String> {
 /// Programs write the first day of their calendar where they know none; no newspaper is older than this.
 const OLDEST: &str = "1600";
 
+/// Whether the second of two dates or moments, as [`moment`] gives them, is of the day after the first.
+pub(crate) fn is_next_day(first: &str, second: &str) -> bool {
+    let number = |day: &str| day_number(day.get(..4)?, day.get(5..7)?, day.get(8..10)?);
+    number(first).zip(number(second)).is_some_and(|(first, second)| second == first + 1)
+}
+
+/// Days since the first of March of the year 0, in the Gregorian calendar.
+fn day_number(year: &str, month: &str, day: &str) -> Option<i64> {
+    let (year, month, day): (i64, i64, i64) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    // years begin in March, so that the leap day is the last
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1)
+}
+
 /// ISO 8601, with the separators or without.
 fn iso(words: &str) -> Option<String> {
     let compact = words.get(..8).filter(|day| day.bytes().all(|b| b.is_ascii_digit()));
@@ -156,6 +170,21 @@ mod tests {
         ] {
             assert_eq!(moment(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn days_that_follow() {
+        for (first, second) in [
+            ("2025-03-14", "2025-03-15T00:30:00Z"),
+            ("2025-02-28", "2025-03-01"),
+            ("2024-02-29T23:00:00Z", "2024-03-01"),
+            ("2024-12-31", "2025-01-01"),
+            ("2025-04-30", "2025-05-01"),
+        ] {
+            assert!(is_next_day(first, second) && !is_next_day(second, first), "{first} {second}");
+        }
+        assert!(!is_next_day("2025-03-14", "2025-03-14") && !is_next_day("2025-02-28", "2025-03-02"));
+        assert!(!is_next_day("2024-02-28", "2024-03-01"));
     }
 
     #[test]

@@ -280,6 +280,9 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "DATE", value_parser = published)]
     pub(crate) published: Option<String>,
 
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+
     /// People and bodies you know, as for `read`
     #[arg(long, value_name = "FILE")]
     pub(crate) registry: Option<PathBuf>,

@@ -27,7 +27,8 @@ pub(crate) fn explain(args: ExplainArgs) -> anyhow::Result<Outcome> {
     let place: usize = number.parse().with_context(|| format!("{number:?} is no number of a statement"))?;
     let input = input(args.input, args.web);
     let name = input.name();
-    let article = article(Articles::new(vec![input], args.published), id).with_context(|| name.clone())?;
+    let articles = Articles::new(vec![input], args.published).with_columns(args.columns.into());
+    let article = article(articles, id).with_context(|| name.clone())?;
     let record = engine.read(article, &mut engine.scratch());
     let count = record.statements.len();
     anyhow::ensure!(place < count, "{name}: no statement {place}: there are {count}, counted from 0");

@@ -29,6 +29,9 @@ fn a_statement_is_named_by_its_identifier() {
     let line = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"{REPORT}\"}}\n");
     let folder = Folder::new("explain-id").with("news.jsonl", line("a") + &line("b#1"));
     assert!(folder.run("explain news.jsonl b#1#0").out.contains("“she” is for"));
+    let folder = folder.with("named.jsonl", format!("{{\"nr\":\"a\",\"body\":\"{REPORT}\"}}\n"));
+    let ran = folder.run("explain named.jsonl a#0 --text-column body --id-column nr");
+    assert!(ran.out.contains("“she” is for"), "{ran:?}");
     for (statement, reason) in [
         ("0", "news.jsonl: several articles: name one by its identifier"),
         ("c#0", "news.jsonl: no such article"),

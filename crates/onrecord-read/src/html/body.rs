@@ -1,5 +1,7 @@
 //! Which blocks of a page are the article: the part that holds it, and what in that part is none of it.
 
+use std::sync::LazyLock;
+
 use super::blocks::{Block, Blocks, Kind, blocks};
 use super::flow::Flow;
 use super::marks::{Marks, marks};
@@ -14,9 +16,13 @@ const SHORT: usize = 120;
 
 /// Whether a short line is none of the article's by how it begins or, as a caption, by how it ends.
 fn is_beside(text: &str) -> bool {
-    static BEGINS: &str = include_str!("../../data/boilerplate.txt");
+    // A page may have millions of blocks: the list is cut into its lines once.
+    static BEGINS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let lines = include_str!("../../data/boilerplate.txt").lines();
+        lines.filter(|line| !line.starts_with('#')).collect()
+    });
     let lower = text.to_lowercase();
-    let begins = BEGINS.lines().filter(|line| !line.starts_with('#')).any(|begin| lower.starts_with(begin));
+    let begins = BEGINS.iter().any(|begin| lower.starts_with(begin));
     let credit = lower.rsplit_once('(').is_some_and(|(_, end)| {
         end.ends_with(')')
             && ["image:", "image credit", "photo:", "photo by", "picture:", "credit:"]

@@ -1,11 +1,14 @@
 //! What a page tells of its article: title, authors, publisher, days, address, language.
 
+use std::collections::BTreeSet;
+
 use super::entities;
 use super::flow::Flow;
 use super::linked_data::LinkedData;
+use super::shown::Shown;
 use super::tag::Tag;
 use super::tree::{NodeId, Tree};
-use crate::moment::{day_of_url, moment};
+use crate::moment::{day_of_url, is_next_day, moment};
 
 /// What is known of an article beside its text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -31,16 +34,12 @@ pub(super) fn facts(tree: &Tree<'_>, data: &LinkedData, stood: Option<&str>) -> 
         .or_else(|| url.as_deref().and_then(host))
         .map(|name| name.trim_start_matches('@').to_owned());
     let site = publisher.as_deref();
+    let title = title(tree, data, &meta, site);
+    let shown = Shown::below(tree, title.as_deref().unwrap_or_default());
     Facts {
-        title: title(tree, data, &meta, site),
-        authors: authors(tree, data, &meta, site),
-        published: data.published.as_deref().and_then(moment).or_else(|| meta.moment(PUBLISHED)).or_else(
-            || {
-                marked_moment(tree, "datePublished")
-                    .or_else(|| url.as_deref().and_then(day_of_url))
-                    .or_else(|| first_time(tree))
-            },
-        ),
+        authors: authors(tree, data, &meta, site, &shown),
+        published: published(tree, data, &meta, url.as_deref(), shown.day()),
+        title,
         modified: data
             .modified
             .as_deref()
@@ -138,25 +137,67 @@ fn host(url: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| host.contains('.'))
 }
 
-fn title(tree: &Tree<'_>, data: &LinkedData, meta: &Meta, site: Option<&str>) -> Option<String> {
-    let told = data.headline.clone().filter(|_| data.is_article());
-    let headings: Vec<String> =
-        tree.all(Tag::Heading).filter(|&id| is_h1(tree, id)).take(4).map(|id| words(tree, id)).collect();
-    let title = told
-        .or_else(|| meta.first(&["og:title", "twitter:title", "dc.title", "headline"]))
-        .or_else(|| tree.all(Tag::Title).next().map(|id| words(tree, id)))
-        .or_else(|| headings.first().cloned())
-        .filter(|title| !title.is_empty())?;
-    // What stands above the article is its headline; elsewhere the site's name may follow.
-    let is_head = |heading: &String| {
-        let rest = title.strip_prefix(heading.as_str()).map(str::trim_start);
-        heading.len() >= 10 && rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    let heading = headings.into_iter().find(is_head);
-    Some(heading.unwrap_or_else(|| without_site(&title, site)))
+/// The day or moment of publication: as told for machines, else as shown.
+///
+/// Many a page tells a moment in another zone than the newsroom's, and its "Friday" is read against the day it shows.
+fn published(
+    tree: &Tree<'_>,
+    data: &LinkedData,
+    meta: &Meta,
+    url: Option<&str>,
+    shown: Option<String>,
+) -> Option<String> {
+    let told = data
+        .published
+        .as_deref()
+        .and_then(moment)
+        .or_else(|| meta.moment(PUBLISHED))
+        .or_else(|| marked_moment(tree, "datePublished"))
+        .or_else(|| url.and_then(day_of_url));
+    match (told, shown) {
+        (Some(told), Some(shown)) if is_next_day(&told, &shown) || is_next_day(&shown, &told) => Some(shown),
+        (told, shown) => told.or(shown).or_else(|| first_time(tree)),
+    }
 }
 
-fn is_h1(tree: &Tree<'_>, id: NodeId) -> bool {
+fn title(tree: &Tree<'_>, data: &LinkedData, meta: &Meta, site: Option<&str>) -> Option<String> {
+    let told: Vec<String> = data
+        .headline
+        .clone()
+        .filter(|_| data.is_article())
+        .into_iter()
+        .chain(meta.first(&["og:title", "twitter:title", "dc.title", "headline"]))
+        .chain(tree.all(Tag::Title).next().map(|id| words(tree, id)))
+        .filter(|title| !title.is_empty())
+        .collect();
+    let headings: Vec<String> =
+        tree.all(Tag::Heading).filter(|&id| is_h1(tree, id)).take(4).map(|id| words(tree, id)).collect();
+    let title = told.first().or(headings.first()).filter(|title| !title.is_empty())?;
+    // What stands above the article is its headline; elsewhere the site's name may follow, or it is told for searches.
+    let is_head = |heading: &&String| told.iter().any(|title| is_head_of(heading, title));
+    let heading = headings.iter().find(is_head).or_else(|| headings.iter().find(|h| are_alike(h, title)));
+    Some(heading.cloned().unwrap_or_else(|| without_site(title, site)))
+}
+
+/// Whether a title is this heading, and perhaps what is no part of it.
+fn is_head_of(heading: &str, title: &str) -> bool {
+    let rest = title.strip_prefix(heading).map(str::trim_start);
+    heading.len() >= 10 && rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether half the words of the longer of two titles are in both.
+fn are_alike(heading: &str, title: &str) -> bool {
+    let words = |title: &str| {
+        let title = title.to_lowercase();
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    let (heading, title) = (words(heading), words(title));
+    let shared = heading.intersection(&title).count();
+    shared >= 4 && shared * 2 >= heading.len().max(title.len())
+}
+
+pub(super) fn is_h1(tree: &Tree<'_>, id: NodeId) -> bool {
     tree.html.as_bytes().get(tree.bytes(id).0 + 2) == Some(&b'1')
 }
 
@@ -173,7 +214,13 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     title.to_owned()
 }
 
-fn authors(tree: &Tree<'_>, data: &LinkedData, meta: &Meta, site: Option<&str>) -> Vec<String> {
+fn authors(
+    tree: &Tree<'_>,
+    data: &LinkedData,
+    meta: &Meta,
+    site: Option<&str>,
+    shown: &Shown<'_, '_>,
+) -> Vec<String> {
     let of_meta = || {
         let names = [
             "author",
@@ -211,7 +258,7 @@ fn authors(tree: &Tree<'_>, data: &LinkedData, meta: &Meta, site: Option<&str>) 
                 has(id, "class", "byline") || has(id, "class", "author") || has(id, "class", "author-name")
             })
         })
-        .unwrap_or_default()
+        .unwrap_or_else(|| people(shown.byline().iter().map(String::as_str), site))
 }
 
 /// More bylines are not looked at: a page may have a million.
@@ -227,7 +274,7 @@ pub(crate) fn people<'a>(bylines: impl Iterator<Item = &'a str>, site: Option<&s
         }
         for (nth, part) in byline.split(", ").enumerate() {
             for name in part.split(" and ").flat_map(|part| part.split(" & ")) {
-                let name = name.trim().trim_end_matches([',', '.', '|']);
+                let name = without_outlet(name.trim(), site).trim_end_matches([',', '.', '|', ' ']);
                 let is_wanted = is_name(name) && !is_of(name, site) && (nth == 0 || !is_office(name));
                 if is_wanted && !people.iter().any(|known| known.eq_ignore_ascii_case(name)) {
                     people.push(name.to_owned());
@@ -238,6 +285,15 @@ pub(crate) fn people<'a>(bylines: impl Iterator<Item = &'a str>, site: Option<&s
     people
 }
 
+/// Cuts the outlet off "Ann Lee. The Lantern" and "Ann Lee | Lantern".
+fn without_outlet<'n>(name: &'n str, site: Option<&str>) -> &'n str {
+    let cut = [" | ", ". ", " - "].iter().find_map(|mark| {
+        let (name, outlet) = name.rsplit_once(mark)?;
+        is_of(outlet, site).then_some(name)
+    });
+    cut.unwrap_or(name)
+}
+
 /// With more words it is no byline but a sentence.
 const LONGEST_BYLINE: usize = 16;
 
@@ -246,6 +302,7 @@ fn is_name(words: &str) -> bool {
     (2..60).contains(&words.len())
         && words.split(' ').count() <= 6
         && words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && !words.eq_ignore_ascii_case("admin")
         && !words.contains(['/', '@', '<', '{', ':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
 }
 
@@ -256,7 +313,7 @@ fn is_of(name: &str, site: Option<&str>) -> bool {
 }
 
 /// Whether what follows a name after a comma tells where or what its bearer is: a degree, a paper, a post.
-fn is_office(words: &str) -> bool {
+pub(super) fn is_office(words: &str) -> bool {
     let posts = [
         "writer",
         "editor",
@@ -307,7 +364,7 @@ fn language(tree: &Tree<'_>, data: &LinkedData, meta: &Meta) -> Option<String> {
 }
 
 /// The words in an element, a few hundred letters at most.
-fn words(tree: &Tree<'_>, id: NodeId) -> String {
+pub(super) fn words(tree: &Tree<'_>, id: NodeId) -> String {
     let mut flow = Flow::default();
     let texts = (id + 1..tree.end(id).min(id + 64)).filter(|&id| tree.nodes[id].tag == Tag::Text);
     for text in texts.filter(|&text| tree.nodes[tree.parent(text)].tag != Tag::Script) {
@@ -365,6 +422,55 @@ mod tests {
     }
 
     #[test]
+    fn the_headline_above_the_article() {
+        let title = |html: &str| of(html).title.unwrap();
+        let search =
+            "<meta property=og:title content='Ann Lee: Harbour pilot denies sleeping on duty in fog'>";
+        let shown = "Harbour pilot denies sleeping on duty: “I saw nothing”";
+        assert_eq!(title(&format!("{search}<h1>{shown}</h1>")), shown);
+        let elsewhere =
+            format!("<meta property=og:title content='A row ends'><title>{shown} - The Lantern</title>");
+        assert_eq!(title(&format!("{elsewhere}<h1>{shown}</h1>")), shown);
+        // the name of the site, and another article
+        let other =
+            "<h1>The Harbour Post and Pilot</h1><h1>Harbour pilot retires after forty years of fog</h1>";
+        assert_eq!(
+            title(&format!("{search}{other}")),
+            "Ann Lee: Harbour pilot denies sleeping on duty in fog"
+        );
+    }
+
+    #[test]
+    fn what_stands_below_the_headline() {
+        let below = |told: &str, lines: &str| {
+            let found =
+                of(&format!("{told}<title>Ferry lost in fog</title><h1>Ferry lost in fog</h1>{lines}"));
+            (found.authors.join("; "), found.published.unwrap_or_default())
+        };
+        let check = |lines: &str, authors: &str, day: &str| {
+            assert_eq!(below("", lines), (authors.to_owned(), day.to_owned()), "{lines}");
+        };
+        check(
+            "<div>By Ann Lee and Bo Dahl on Friday, March 14th, 2025</div>",
+            "Ann Lee; Bo Dahl",
+            "2025-03-14",
+        );
+        check("<div><i>by</i> <a href=/ann>Ann Lee</a></div><p>March 14, 2025", "Ann Lee", "2025-03-14");
+        check("<p>Written by Ann Lee, MD, staff writer<i> - 2025-03-14</i>", "Ann Lee", "2025-03-14");
+        check("<p>14 March 2025 | Updated 15 March 2025<p>BY ANN LEE", "ANN LEE", "2025-03-14");
+        check("<p>Updated<p>15 March 2025", "", "");
+        check("<p>By Tuesday, the storm had passed.<p>Byron Lee", "", "");
+        let article = "word ".repeat(50);
+        check(&format!("<p>{article}<p>By Ann Lee<p>March 14, 2025"), "", "");
+
+        // the calendar of the newsroom, not that of the machine; a day far from it is another matter
+        let told = "<meta property=article:published_time content=2025-03-15T01:30:00Z>";
+        assert_eq!(below(told, "<p>March 14, 2025").1, "2025-03-14");
+        assert_eq!(below(told, "<p>May 2, 1998").1, "2025-03-15T01:30:00Z");
+        assert_eq!(below(told, "<p>Updated March 16, 2025").1, "2025-03-15T01:30:00Z");
+    }
+
+    #[test]
     fn addresses_and_sites_are_no_authors() {
         let found = of("<meta property=og:site_name content=Lantern><meta name=author content=Lantern>\
             <meta property=article:author content=https://social.example/ann>\
@@ -374,6 +480,8 @@ mod tests {
         assert_eq!(bylines("BY ANN LEE, Lantern Staff Writer"), ["ANN LEE"]);
         assert_eq!(bylines("Ann Lee, MD, Bo Dahl & Cy Orr"), ["Ann Lee", "Bo Dahl", "Cy Orr"]);
         assert_eq!(bylines("webadmin"), [""; 0]);
+        let outlet = "<meta property=og:site_name content='The Lantern'><meta name=author content='Ann Lee. The Lantern'>";
+        assert_eq!(of(outlet).authors, ["Ann Lee"]);
         assert_eq!(of(""), Facts::default());
     }
 }

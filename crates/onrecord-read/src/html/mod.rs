@@ -12,6 +12,7 @@ mod flow;
 mod linked_data;
 mod marks;
 mod places;
+mod shown;
 mod skip;
 mod tag;
 mod tokens;
