@@ -197,7 +197,7 @@ fn page(number: usize, paragraphs: &[String], dice: &mut Dice, words: &mut usize
         _ => String::new(),
     };
     let around = count * BYTES_A_WORD - article.len().min(count * BYTES_A_WORD);
-    let (scripts, teasers) = (filler(around * 3 / 5, dice, script), filler(around * 2 / 5, dice, teaser));
+    let (scripts, teasers) = (filler(around * 19 / 20, dice, script), filler(around / 20, dice, teaser));
     let element = ["article", "div class=\"story\"", "main"][number % 3];
     let closed = element.split(' ').next().unwrap_or_default();
     format!(
