@@ -57,6 +57,9 @@ fn read(case: &Case) -> (Vec<Statement>, Vec<Link>) {
     let article = Article { text, ..Article::default() };
     let statements = resolve::resolve(&article, &outline, attributions, &onrecord::Registry::default());
     let links = link::link(&statements, &article, &outline);
+    for evidence in links.iter().flat_map(|link| &link.evidence) {
+        assert!(evidence.begin < evidence.end, "{}: evidence {evidence:?}", case.marked);
+    }
     (statements, links)
 }
 

@@ -241,7 +241,11 @@ fn place(statement: &Statement, frame: &Frame<'_>) -> (u32, u32) {
 }
 
 fn signs(words: &[Word]) -> Vec<(Sign, Span)> {
-    let span = |m: &Match<Sign>| Span { begin: words[m.begin].span.begin, end: words[m.end - 1].span.end };
+    let span = |m: &Match<Sign>| {
+        // "this view | was echoed by": the content may stand before the cue
+        let (first, last) = (words[m.begin].span, words[m.end - 1].span);
+        Span { begin: first.begin.min(last.begin), end: first.end.max(last.end) }
+    };
     SIGNS.all(words).iter().map(|m| (m.value, span(m))).collect()
 }
 
