@@ -26,6 +26,9 @@ use record::{Next, Record, Source};
 
 const MAGIC: &[u8] = b"WARC/";
 
+/// So many bytes tell whether a member holds a record, though lines be empty before it.
+const HEAD: u64 = 64;
+
 /// Whether these first bytes are those of a WARC archive.
 pub(crate) fn begins(head: &[u8]) -> bool {
     head.trim_ascii_start().starts_with(MAGIC)
@@ -68,8 +71,12 @@ pub(crate) fn members(reader: &mut Reader<'_>, source: &mut dyn BufRead, at: At<
         let Some(magic) = magic else { break };
         let member = GzDecoder::new(Cursor::new(magic).chain(&mut *source));
         let mut member = BufReader::new(at.budget.counts(member));
-        let read = match member.fill_buf() {
-            Ok(head) if self::begins(head) => archive.read(reader, &mut member)?.map_err(Fault::from),
+        // one reading may give less than the words that begin a record
+        let mut head = Vec::new();
+        let read = match member.by_ref().take(HEAD).read_to_end(&mut head) {
+            Ok(_) if self::begins(&head) => {
+                archive.read(reader, &mut Cursor::new(&head).chain(&mut member))?.map_err(Fault::from)
+            }
             Ok(_) => Err(Fault::Damaged("a gzip member that holds no record")),
             Err(error) => Err(error.into()),
         };

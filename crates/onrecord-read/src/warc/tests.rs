@@ -59,6 +59,27 @@ fn responses_tell_address_and_moment() {
     assert_eq!(told("a", [line_feeds(FERRY), line_feeds(PILOT)].concat().as_bytes()), expected);
 }
 
+/// Bytes that no packing makes fewer.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 1u64;
+    let mut next = || {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as u8
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+/// Wherever the buffer of the file ends, be it right after the first bytes of a member.
+#[test]
+fn members_that_begin_at_the_end_of_a_buffer() {
+    let member = gzip(&response(FERRY));
+    for short in 0..200 {
+        let before = gzip(&record("request", TARGET, &noise((1 << 16) - 150 - short)));
+        let read = told("a", &[before, member.clone()].concat());
+        assert_eq!(read, [format!("a!2: {FERRY}")], "{short}");
+    }
+}
+
 /// A stream of Brotli that stores its bytes as they are (RFC 7932, section 9.2).
 fn brotli(bytes: &[u8]) -> Vec<u8> {
     // a window of 2^16 bytes (one bit 0), not the last block (0), a length of four digits of four bits (00), stored (1)
