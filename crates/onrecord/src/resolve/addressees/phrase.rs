@@ -278,19 +278,20 @@ fn asked_passively(frame: &Frame<'_>) -> Option<Span> {
     const BE: &[&str] = &["is", "are", "was", "were", "been", "be", "being"];
     const BESIDES: &[&str] =
         &["has", "have", "had", "once", "also", "then", "later", "never", "often", "recently"];
+    if !frame.attribution.source.is_empty() {
+        return None;
+    }
     let cue = words(frame, &frame.attribution.cue);
-    let verb = cue.last().filter(|verb| verb.lower.ends_with("ed") || verb.lower == "told")?;
-    let all = [stretch_before(frame), cue.clone()].concat();
+    let participle = |verb: &&Word| verb.lower.ends_with("ed") || verb.lower == "told";
+    cue.last().filter(participle).filter(|verb| leads(verb).contains(&"object"))?;
+    let all = [stretch_before(frame), cue].concat();
     let leads_in = |word: &&Word| BE.contains(&word.lower.as_str()) || BESIDES.contains(&word.lower.as_str());
     let lead = all.iter().rev().skip(1).take_while(leads_in).count();
     let (subject, auxiliaries) = all[..all.len() - 1].split_at(all.len() - 1 - lead);
     let passive = auxiliaries.iter().any(|word| BE.contains(&word.lower.as_str()));
-    if !passive || !frame.attribution.source.is_empty() || !leads(verb).contains(&"object") {
-        return None;
-    }
     let is_name = |word: &&Word| word.is_word() && frame.words(word.span).starts_with(char::is_uppercase);
     let length = subject.iter().rev().take_while(is_name).count();
-    span(frame, &subject[subject.len() - length..])
+    span(frame, &subject[subject.len() - length..]).filter(|_| passive)
 }
 
 /// The words before the cue, as far back as a phrase that names those addressed may begin.
