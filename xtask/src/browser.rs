@@ -20,18 +20,38 @@ pub(crate) fn browser(shots: Option<&Path>) -> anyhow::Result<()> {
     run(&tools()?, shots)
 }
 
-/// Runs the browser's tests where their tools are, and says so loudly where they are not.
+/// The tools, each with its package in Debian.
+const TOOLS: [(&[&str], &str); 3] = [(&["node"], "nodejs"), (&["npm"], "npm"), (&BROWSERS, "chromium")];
+
+/// Runs the browser's tests, with what is missing installed where that takes nobody's leave;
+/// says loudly that they did not run where it does.
 pub(crate) fn browser_if_there() -> anyhow::Result<()> {
-    match tools() {
+    match tools().or_else(|missing| if install() { tools() } else { Err(missing) }) {
         Ok(tools) => run(&tools, None),
         Err(missing) => {
             eprintln!("!! NOT RUN: the tests in a browser. {missing:#}.");
             eprintln!(
-                "!! Install Node.js 20 and Chromium (Debian: apt-get install nodejs npm chromium) to run them."
+                "!! Install Node.js 20 and Chromium (Debian: apt-get install {}) to run them.",
+                TOOLS.map(|(_, package)| package).join(" ")
             );
             Ok(())
         }
     }
+}
+
+/// Installs the tools that are missing; tells whether it could: as the administrator of a Debian
+/// system alone.
+fn install() -> bool {
+    let administrator = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    let missing = TOOLS.iter().filter(|(names, _)| find(names).is_none()).map(|&(_, package)| package);
+    let install = ["install", "--yes", "--no-install-recommends"].into_iter().chain(missing);
+    administrator && apt(&["update"]) && apt(&install.collect::<Vec<_>>())
+}
+
+fn apt(args: &[&str]) -> bool {
+    let status =
+        Command::new("apt-get").arg("--quiet=2").args(args).env("DEBIAN_FRONTEND", "noninteractive").status();
+    status.is_ok_and(|status| status.success())
 }
 
 /// What the tests need.
@@ -93,11 +113,13 @@ fn run(tools: &Tools, shots: Option<&Path>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The program, built as it is now.
+/// The program, built as it is now, with the tests' profile: most of it is built already.
 fn build() -> anyhow::Result<PathBuf> {
     let status = Command::new(env!("CARGO")).args(["build", "--locked", "-p", "onrecord-app"]).status()?;
     ensure!(status.success(), "cargo build ended with {status}");
-    beside(&format!("onrecord{}", env::consts::EXE_SUFFIX))
+    // This program is of the release profile, the one under test of the profile that tests have.
+    let program = beside("")?.join("../debug").join(format!("onrecord{}", env::consts::EXE_SUFFIX));
+    fs::canonicalize(&program).with_context(|| format!("there is no {}", program.display()))
 }
 
 /// A site of the samples; it ends with the value.
