@@ -33,6 +33,8 @@ pub(super) enum Sign {
     For,
     /// Turns down what was said before, named or not.
     Disputes,
+    /// Calls false what was said before: "that is a lie".
+    Falsehood,
     /// Bears it out, named or not.
     Supports,
     /// Stands up for what was attacked.
@@ -60,6 +62,7 @@ fn of_word(word: &str) -> Option<Sign> {
         "against" => Sign::Against,
         "for" => Sign::For,
         "disputes" => Sign::Disputes,
+        "falsehood" => Sign::Falsehood,
         "supports" => Sign::Supports,
         "defends" => Sign::Defends,
         "undoes" => Sign::Undoes,
@@ -172,6 +175,11 @@ impl<'a> Profile<'a> {
     /// Whether this content names a speaker of the other.
     pub(super) fn names(&self, other: &Profile<'_>) -> bool {
         other.names.iter().any(|name| self.substance.binary_search(name).is_ok())
+    }
+
+    /// Whether this stem is a name of its speakers.
+    pub(super) fn is_called(&self, stem: &str) -> bool {
+        self.names.iter().any(|name| name == stem)
     }
 
     /// The words of substance that the two share.

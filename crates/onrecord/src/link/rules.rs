@@ -103,6 +103,7 @@ fn turns_down(stage: &Stage<'_>, from: usize) -> Vec<Found> {
     let report = source.sign(&[Sign::Report]).is_some();
     let is_bare = is_bare(source, named);
     let is_denial = source.does(&[Act::Deny]);
+    let is_outright = source.sign(&[Sign::Falsehood]).is_some();
     let score = |to: usize| {
         let target = &stage.profiles[to];
         let asserts = target.does(ASSERTING) && !target.statement.negated && !(is_denial && target.negative);
@@ -115,14 +116,16 @@ fn turns_down(stage: &Stage<'_>, from: usize) -> Vec<Found> {
         let attacked = attacks && target.names(source);
         let names = source.names(target);
         let of_kind = accusation && attacks || report && target.does(&[Act::Report]);
+        let told = if is_bare { TOLD * stage.told_next(from, to) as f32 } else { 0.0 };
         let meant = match (is_bare, of_kind) {
             (_, true) => near >= 2.0 || attacked || matter >= 3.0,
-            (true, false) => near >= 2.0 && !accusation,
+            (true, false) => (near >= 2.0 || near >= 1.0 && told > 0.0) && !accusation,
+            (false, false) if is_outright && near >= 1.0 => source.shared(target).next().is_some() || names,
             (false, false) => matter >= 3.0 || names && near >= 1.0 || named && near >= 2.0 && attacks,
         };
         let points = |seen: bool, points: f32| if seen { points } else { 0.0 };
         let kind = points(attacked, ATTACKED) + points(names, NAMED) + points(of_kind, OF_KIND);
-        meant.then_some(matter.min(MATTER) + near + kind)
+        meant.then_some((matter + told).min(MATTER) + near + kind)
     };
     let mut found = found(stage, from, &score, Relation::Disputes, &evidence, sure);
     if is_bare && !accusation {
@@ -158,13 +161,18 @@ fn denial(source: &Profile<'_>) -> Option<(Vec<Span>, f32)> {
     let denies = uttered && (source.does(&[Act::Deny]) || doubts || spurns);
     // a court that dismisses a motion answers it
     let answers = named.is_none() && source.sign(&[Sign::Request]).is_some();
-    match (source.sign(&[Sign::Disputes, Sign::FalseClaim]), named, source.sign(&[Sign::Against])) {
+    match (
+        source.sign(&[Sign::Disputes, Sign::Falsehood, Sign::FalseClaim]),
+        named,
+        source.sign(&[Sign::Against]),
+    ) {
         (Some(span), ..) => Some((vec![span], 0.6)),
         (None, Some(noun), Some(verdict)) if noun.overlaps(verdict) => {
             let whole = Span { begin: noun.begin.min(verdict.begin), end: noun.end.max(verdict.end) };
             Some((vec![whole], 0.6))
         }
         (None, Some(noun), Some(verdict)) => Some((vec![noun, verdict], 0.6)),
+        (None, None, Some(verdict)) if denies && !answers => Some((vec![verdict], 0.5)),
         (None, Some(noun), None) if denies => Some((cue_and(source, noun), 0.6)),
         _ if denies && !answers => Some((cue(source), 0.5)),
         _ => None,
@@ -183,6 +191,8 @@ const ATTACKED: f32 = 3.0;
 const NAMED: f32 = 2.0;
 const OF_KIND: f32 = 3.0;
 const MATTER: f32 = 12.0;
+/// What it counts that the next words tell of it, in points a word.
+const TOLD: f32 = 2.0;
 
 /// "The ten towns were exaggerating": the last that those named in the reproach said.
 fn speaks_against(stage: &Stage<'_>, from: usize) -> Vec<Found> {

@@ -58,7 +58,18 @@ impl<'a> Stage<'a> {
             count if count as f32 <= COMMON * self.profiles.len() as f32 => 1,
             _ => 0,
         };
-        source.shared(target).map(points).sum::<usize>() + PHRASE * source.shared_phrases(target)
+        // who speaks is no matter
+        let speaks = |stem: &&str| source.is_called(stem) || target.is_called(stem);
+        source.shared(target).filter(|stem| !speaks(stem)).map(points).sum::<usize>()
+            + PHRASE * source.shared_phrases(target)
+    }
+
+    /// How many words another shares with what follows in the paragraph of a statement that tells little itself:
+    /// "rejected the account. There is no siege, …". What the whole article is about counts too.
+    pub(super) fn told_next(&self, from: usize, to: usize) -> usize {
+        let Some(next) = self.profiles.get(from + 1).filter(|_| to != from + 1) else { return 0 };
+        let follows = next.place.0 == self.profiles[from].place.0;
+        if follows { next.shared(&self.profiles[to]).count() } else { 0 }
     }
 
     /// How near a statement stands to an earlier one, or to a later one, where it is never so near: 0 to 4.
