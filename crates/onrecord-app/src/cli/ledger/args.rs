@@ -547,11 +547,15 @@ pub(crate) struct ExportArgs {
 
 /// Keep records that others made, as they are.
 ///
-/// JSONL, one record a line: what `read` or `export` wrote, or a person annotated. Spans are code points of the text.
+/// JSONL, one record a line: what `read` or `export` wrote, or a person annotated. Spans are code points of the text. Or
+/// brat standoff: .ann files with their .txt beside them, or folders of them; events on a Cue (or a Content) with a Source
+/// and a Content are statements, Act and Negated their attributes, Within, Disputes and the like relations between them;
+/// speakers, channel and time are told by the words that are marked. Articles that the ledger has already, in the same
+/// words, stay as they are.
 #[derive(Debug, clap::Args)]
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(crate) struct ImportArgs {
-    /// Files, or - for standard input
+    /// Files, folders of brat standoff, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) inputs: Vec<OsString>,
 
@@ -566,7 +570,9 @@ pub(crate) struct ImportArgs {
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   onrecord read news.jsonl.gz | onrecord import -
-  onrecord import annotations.jsonl --by 'two coders'";
+  onrecord import annotations.jsonl --by 'two coders'
+  onrecord export --format brat --to annotations/     annotate there, with brat, and …
+  onrecord import annotations/ --ledger checked.db --by ed";
 
 /// The forms of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -575,13 +581,17 @@ pub(crate) enum Form {
     Jsonl,
     /// A table of statements
     Csv,
+    /// The same for DuckDB, pandas, Spark …, with types: spans and speakers are lists
+    Parquet,
     /// W3C Web Annotations, one a line, as JSON-LD
     WebAnnotation,
     /// Quotations and claims of schema.org, one a line, as JSON-LD
     SchemaOrg,
+    /// Entities of FollowTheMoney, for Aleph and its like: articles, those who speak, mentions of them, what they said
+    Ftm,
     /// Lines like those of the GDELT Global Quotation Graph
     Gqg,
-    /// brat standoff
+    /// brat standoff: sources, cues and contents, to be annotated further; `import` reads it again
     Brat,
 }
 
@@ -589,7 +599,10 @@ const EXPORT_EXAMPLES: &str = "\
 Examples:
   onrecord export --format jsonl > records.jsonl
   onrecord export --format csv --speaker Morosh > morosh.csv
+  onrecord export --format parquet > statements.parquet
+  duckdb -c \"SELECT act, count(*) FROM 'statements.parquet' GROUP BY act\"
   onrecord export --format web-annotation truce > truce.jsonl
+  onrecord export --format ftm > entities.ftm.json
   onrecord export --format brat --to annotations/";
 
 const CHANNELS: [&str; 12] = [
