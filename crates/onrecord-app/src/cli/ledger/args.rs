@@ -521,12 +521,23 @@ pub(crate) struct RereadArgs {
 ///
 /// JSONL, one article a line: {"id", "text", "statements", "rejected"}; only what somebody corrected or confirmed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = GOLD_EXAMPLES)]
 pub(crate) struct GoldArgs {
     #[command(flatten)]
     pub(crate) file: LedgerFile,
 }
 
+const GOLD_EXAMPLES: &str = "\
+Examples:
+  onrecord correct c21aa196 --act claim      what was read wrongly, put right
+  onrecord correct 16be9b75 --confirm        what was read rightly
+  onrecord gold > gold.jsonl                 all of that
+  onrecord eval gold.jsonl                   how many of these the model finds (others count as spurious)";
+
 /// Write a ledger, or the statements that fit, in a form that others read.
+///
+/// To standard output, article by article, but for brat, which wants a folder. WORDS and the options that `find` has tell
+/// which statements; without any it is all of them. Offsets are code points of the article's text in every form.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPORT_EXAMPLES)]
 pub(crate) struct ExportArgs {
