@@ -47,14 +47,17 @@ impl Mention<'_> {
         }
     }
 
-    /// "The campaign", "her lawyer", "police": each report means another one. A body that is spelt with a capital after its
-    /// article has a name.
+    /// "The campaign", "her lawyer", "former minister", "police": each report means another one. A body that is spelt with a
+    /// capital after its article has a name, and so has a person whose last word has one.
     fn is_description(self) -> bool {
         let (first, rest) = self.spelling.split_once(' ').unwrap_or((self.spelling, ""));
         let determined = DETERMINERS.contains(&first.to_lowercase().as_str());
         let named = |words: &str| words.chars().any(|c| c.is_uppercase() || c.is_numeric());
         match self.kind {
-            SpeakerType::Person => determined,
+            SpeakerType::Person => {
+                let last = self.spelling.rsplit(' ').next().unwrap_or_default();
+                determined || !named(last)
+            }
             SpeakerType::Organisation if determined => !named(rest),
             SpeakerType::Organisation => rest.is_empty() && !named(first),
             _ => false,
@@ -288,7 +291,14 @@ mod tests {
         ] {
             assert!(!is(named, body), "{named}");
         }
-        assert!(is("The mayor", SpeakerType::Person) && is("a former Norland mayor", SpeakerType::Person));
-        assert!(!is("Theo Lorne", SpeakerType::Person) && !is("the Balkans", SpeakerType::Place));
+        for described in
+            ["The mayor", "a former Norland Mayor", "former Norland minister", "Harbour Trust chief"]
+        {
+            assert!(is(described, SpeakerType::Person), "{described}");
+        }
+        for named in ["Theo Lorne", "Ann de Lorne", "LORNE", "Ana Lorne y Holt", "Ali al-Lorn"] {
+            assert!(!is(named, SpeakerType::Person), "{named}");
+        }
+        assert!(!is("the Balkans", SpeakerType::Place));
     }
 }
