@@ -52,7 +52,9 @@ impl Mention<'_> {
     fn is_description(self) -> bool {
         let (first, rest) = self.spelling.split_once(' ').unwrap_or((self.spelling, ""));
         let determined = DETERMINERS.contains(&first.to_lowercase().as_str());
-        let named = |words: &str| words.chars().any(|c| c.is_uppercase() || c.is_numeric());
+        // a script without capitals tells nothing
+        let named =
+            |words: &str| words.chars().any(|c| c.is_numeric() || c.is_alphabetic() && !c.is_lowercase());
         match self.kind {
             SpeakerType::Person => {
                 let last = self.spelling.rsplit(' ').next().unwrap_or_default();
@@ -296,7 +298,7 @@ mod tests {
         {
             assert!(is(described, SpeakerType::Person), "{described}");
         }
-        for named in ["Theo Lorne", "Ann de Lorne", "LORNE", "Ana Lorne y Holt", "Ali al-Lorn"] {
+        for named in ["Theo Lorne", "Ann de Lorne", "LORNE", "Ana Lorne y Holt", "Ali al-Lorn", "王毅"] {
             assert!(!is(named, SpeakerType::Person), "{named}");
         }
         assert!(!is("the Balkans", SpeakerType::Place));
