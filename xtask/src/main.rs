@@ -10,6 +10,7 @@ mod kernels;
 mod ledger;
 mod pages;
 mod prepare;
+mod speakers;
 mod stages;
 mod test;
 mod tidy;
@@ -29,6 +30,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   alike RECORDS.jsonl[.gz] N   N pairs of statements and of passages that it links, to be looked at
   prepare OUT CORPUS…          corpora as arrays, for training/
   coref CORPUS.conllu[.gz]…    whom pronouns, short names and descriptions are taken for, against gold
+  speakers LEDGER GOLD.tsv     how well a ledger holds people apart and together across articles, against gold
   fields GOLD.jsonl OUT.jsonl  the fields of gold statements, to be scored
   pages CORPUS.jsonl[.gz] [GOLD.jsonl]  the main text of HTML pages: F1 and speed; titles, authors, days against gold
   times GOLD.jsonl OUT.jsonl   the time expressions of a corpus, to be scored";
@@ -50,6 +52,7 @@ fn main() -> anyhow::Result<()> {
         ["coref", _, ..] => coref::coref(&args[1..]),
         ["pages", corpus] => pages::pages(Path::new(corpus), None),
         ["pages", corpus, gold] => pages::pages(Path::new(corpus), Some(Path::new(gold))),
+        ["speakers", ledger, gold] => speakers::speakers(Path::new(ledger), Path::new(gold)),
         ["fields", gold, out] => fields::fields(Path::new(gold), Path::new(out)),
         ["times", gold, out] => times::times(Path::new(gold), Path::new(out)),
         _ => anyhow::bail!(USAGE),

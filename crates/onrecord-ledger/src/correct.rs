@@ -44,8 +44,9 @@ pub struct NewVoice {
 impl NewVoice {
     fn voiced(&self) -> Voiced<'_> {
         let kind = crate::back::kind(&self.kind);
-        let mention = Mention { spelling: &self.name, kind, known: None, anonymous: self.anonymous };
-        Voiced { mention, role: self.role.as_deref() }
+        let role = self.role.as_deref();
+        let mention = Mention { spelling: &self.name, kind, known: None, role, anonymous: self.anonymous };
+        Voiced { mention, role }
     }
 }
 

@@ -1,8 +1,17 @@
-//! Articles of a ledger in the forms that others read: records, W3C Web Annotations, schema.org, GDELT-like lines, brat.
+//! Articles of a ledger in the forms that others read: records, W3C Web Annotations, schema.org, GDELT-like lines,
+//! FollowTheMoney, brat.
 //!
 //! Offsets are code points, as the Web Annotation model asks; brat counts the same way.
 
+mod brat;
+mod ftm;
+
+use onrecord::analyse::outline;
+use onrecord::{CodePoints, Span};
 use serde_json::{Value, json};
+
+pub use brat::{brat, brat_name};
+pub use ftm::{Cast, ftm};
 
 use crate::{Kept, KeptArticle, Ledger, LedgerError, Voice};
 
@@ -69,21 +78,49 @@ fn urn(kept: &Kept) -> String {
 
 /// Where an article is found, else what it is known by.
 fn source(article: &KeptArticle) -> String {
-    article.about.url.clone().unwrap_or_else(|| format!("urn:onrecord:article:{}", article.about.id))
+    let urn = || format!("urn:onrecord:article:{}", escaped(&article.about.id, b":-_."));
+    article.about.url.clone().unwrap_or_else(urn)
 }
 
-/// A W3C Web Annotation of each statement: its content by quotation and by position, and who does what in its body.
+/// Words with their ASCII letters and digits, and the bytes that are `plain`, as they are, and others as `%2F`.
+fn escaped(words: &str, plain: &[u8]) -> String {
+    let mut out = String::new();
+    for byte in words.bytes() {
+        match byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+            true => out.push(char::from(byte)),
+            false => out += &format!("%{byte:02X}"),
+        }
+    }
+    out
+}
+
+/// The day, month or year of an EDTF value, where it is one that others know too: no season, quarter, decade, interval.
+fn day(value: &str) -> Option<String> {
+    let day = value.get(..10).unwrap_or(value);
+    let parts: Vec<&str> = day.split('-').collect();
+    let digits = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let month = |number: &str| number.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
+    let known = match parts.as_slice() {
+        [year] => year.len() == 4,
+        [year, number] | [year, number, _] => year.len() == 4 && month(number),
+        _ => false,
+    };
+    (digits && known && !value.contains('/')).then(|| day.to_owned())
+}
+
+/// A W3C Web Annotation of each statement: its content by quotation and by position, each piece where it is broken, and
+/// who does what in its body.
 pub fn web_annotations(article: &KeptArticle) -> Vec<Value> {
     let text: Vec<char> = article.text.chars().collect();
     let words =
         |begin: usize, end: usize| text.get(begin..end).unwrap_or_default().iter().collect::<String>();
-    let selectors = |kept: &Kept| {
-        let (begin, end) = extent(&kept.content);
-        json!([
+    let target = |&[begin, end]: &[u32; 2]| {
+        let (begin, end) = (begin as usize, end as usize);
+        json!({"source": source(article), "selector": [
             {"type": "TextQuoteSelector", "exact": words(begin, end), "prefix": words(begin.saturating_sub(AROUND), begin),
              "suffix": words(end, (end + AROUND).min(text.len()))},
             {"type": "TextPositionSelector", "start": begin, "end": end}
-        ])
+        ]})
     };
     let annotation = |kept: &Kept| {
         let who: Vec<&str> = kept.speakers.iter().map(|voice| voice.name.as_str()).collect();
@@ -99,40 +136,47 @@ pub fn web_annotations(article: &KeptArticle) -> Vec<Value> {
                 {"type": "TextualBody", "value": said, "format": "text/plain", "purpose": "describing"},
                 {"type": "TextualBody", "value": kept.act, "purpose": "tagging"}
             ],
-            "target": {"source": source(article), "selector": selectors(kept)}
+            "target": match kept.content.as_slice() {
+                [whole] => target(whole),
+                pieces => Value::from_iter(pieces.iter().map(target)),
+            }
         })
     };
     article.statements.iter().map(annotation).collect()
 }
 
-/// From the first to the last code point of some spans.
-fn extent(spans: &[[u32; 2]]) -> (usize, usize) {
-    let (first, last) =
-        (spans.first().copied().unwrap_or_default(), spans.last().copied().unwrap_or_default());
-    (first[0] as usize, last[1] as usize)
-}
-
-/// A `Quotation` of schema.org of each statement that stands in quotation marks, and a `Claim` of each other.
+/// A `Quotation` of schema.org of each statement that stands in quotation marks, and a `Claim` of each other. A document
+/// is what it is based on; whoever is unknown is left out.
 pub fn schema_org(article: &KeptArticle) -> Vec<Value> {
     let about = &article.about;
     let part = json!({"@type": "NewsArticle", "@id": source(article), "url": about.url, "headline": about.title,
                       "datePublished": about.published,
                       "publisher": about.publisher.as_ref().map(|name| json!({"@type": "Organization", "name": name}))});
     let speaker = |voice: &Voice| {
-        let kind = if voice.kind == "person" { "Person" } else { "Organization" };
+        let kind = match voice.kind.as_str() {
+            "person" => "Person",
+            "document" => "CreativeWork",
+            _ => "Organization",
+        };
         json!({"@type": kind, "name": voice.entity_name.as_ref().unwrap_or(&voice.name), "jobTitle":
                voice.role.as_ref().filter(|_| kind == "Person")})
     };
     let one = |kept: &Kept| {
-        let speakers: Vec<Value> = kept.speakers.iter().map(speaker).collect();
+        let known = kept.speakers.iter().filter(|voice| voice.kind != "unknown").map(speaker);
+        let (documents, speakers): (Vec<Value>, Vec<Value>) =
+            known.partition(|speaker| speaker["@type"] == "CreativeWork");
         let mut json = json!({"@context": "https://schema.org", "@id": urn(kept), "text": kept.words.content,
-                              "dateCreated": kept.when.as_ref().and_then(|when| when.value.clone())});
+                              "dateCreated": kept.when.as_ref().and_then(|when| day(when.value.as_deref()?))});
         let (kind, whole) = match kept.quote.as_str() {
             "direct" => ("Quotation", "isPartOf"),
             _ => ("Claim", "appearance"),
         };
         json["@type"] = json!(kind);
-        json["author"] = json!(speakers);
+        for (field, values) in [("author", speakers), ("isBasedOn", documents)] {
+            if !values.is_empty() {
+                json[field] = Value::from(values);
+            }
+        }
         json[whole] = part.clone();
         without_nulls(json)
     };
@@ -151,79 +195,66 @@ fn without_nulls(value: Value) -> Value {
     }
 }
 
-/// A line like those of the GDELT Global Quotation Graph: an article's quotations, with the words around each.
+/// A line like those of the GDELT Global Quotation Graph: what of an article's statements stands in quotation marks,
+/// without the marks, with the words around each.
 pub fn gqg(article: &KeptArticle) -> Value {
     const CONTEXT: usize = 100;
     let text: Vec<char> = article.text.chars().collect();
     let words =
         |begin: usize, end: usize| text.get(begin..end).unwrap_or_default().iter().collect::<String>();
-    let quoted = article.statements.iter().filter(|kept| kept.quote != "indirect");
-    let quote = |kept: &Kept| {
-        let (begin, end) = extent(&kept.content);
+    let mut quoted = quoted(article);
+    quoted.dedup();
+    let quote = |&[begin, end]: &[usize; 2]| {
         json!({"pre": words(begin.saturating_sub(CONTEXT), begin), "quote": words(begin, end),
                "post": words(end, (end + CONTEXT).min(text.len()))})
     };
     let about = &article.about;
     without_nulls(
         json!({"date": about.published, "url": source(article), "title": about.title, "lang": "ENGLISH",
-                         "quotes": quoted.map(quote).collect::<Vec<_>>()}),
+                         "quotes": quoted.iter().map(quote).collect::<Vec<_>>()}),
     )
 }
 
-/// brat standoff: a text-bound annotation of each role, and of each statement an event on its cue (on its content, where
-/// there is no cue) with its act as an attribute and its identifier as a note.
-pub fn brat(article: &KeptArticle) -> String {
-    let mut out = String::new();
-    let (mut texts, mut attributes) = (0, 0);
-    for (number, kept) in (1..).zip(&article.statements) {
-        let mut role = |label: &str, spans: &[[u32; 2]]| {
-            let pieces = pieces(spans, &article.text);
-            if pieces.is_empty() {
-                return None;
-            }
-            texts += 1;
-            let offsets: Vec<String> =
-                pieces.iter().map(|(begin, end, _)| format!("{begin} {end}")).collect();
-            let words: Vec<&str> = pieces.iter().map(|(_, _, words)| words.as_str()).collect();
-            out += &format!("T{texts}\t{label} {}\t{}\n", offsets.join(";"), words.join(" "));
-            Some(texts)
-        };
-        let (source, cue, content) =
-            (role("Source", &kept.source), role("Cue", &kept.cue), role("Content", &kept.content));
-        let Some(trigger) = cue.or(content) else { continue };
-        let label = if cue.is_some() { "Cue" } else { "Content" };
-        let mut event = format!("E{number}\t{label}:T{trigger}");
-        for (name, argument) in [("Source", source), ("Content", content.filter(|_| cue.is_some()))] {
-            if let Some(argument) = argument {
-                event += &format!(" {name}:T{argument}");
-            }
-        }
-        out += &format!("{event}\n");
-        attributes += 1;
-        out += &format!("A{attributes}\tAct E{number} {}\n", kept.act.word());
-        if kept.negated {
-            attributes += 1;
-            out += &format!("A{attributes}\tNegated E{number}\n");
-        }
-        out += &format!("#{number}\tAnnotatorNotes E{number}\t{}\n", kept.id);
-    }
-    out
+/// Where contents and quotations meet, in code points, without the marks.
+fn quoted(article: &KeptArticle) -> Vec<[usize; 2]> {
+    let outline = outline(&article.text);
+    let points = CodePoints::new(&article.text);
+    let inner = |quotation: Span| {
+        let words = quotation.of(&article.text);
+        let mark = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '„' | '«' | '»');
+        let begin = quotation.begin as usize + words.len() - words.trim_start_matches(mark).len();
+        points
+            .span(Span::new(begin, begin.max(quotation.begin as usize + words.trim_end_matches(mark).len())))
+    };
+    let quotations: Vec<[u32; 2]> = outline.quotations().into_iter().map(inner).collect();
+    let contents = article.statements.iter().flat_map(|kept| &kept.content);
+    let meets = contents.flat_map(|content| {
+        quotations.iter().map(|quotation| [content[0].max(quotation[0]), content[1].min(quotation[1])])
+    });
+    let mut found: Vec<[usize; 2]> =
+        meets.filter(|[begin, end]| begin < end).map(|span| span.map(|at| at as usize)).collect();
+    found.sort_unstable();
+    found
 }
 
-/// Spans as brat has them: none goes over the end of a line.
-fn pieces(spans: &[[u32; 2]], text: &str) -> Vec<(usize, usize, String)> {
-    let mut pieces = Vec::new();
-    for &[begin, end] in spans {
-        let (begin, end) = (begin as usize, end as usize);
-        let mut at = begin;
-        let words: String = text.chars().skip(begin).take(end - begin).collect();
-        for line in words.split('\n') {
-            let length = line.chars().count();
-            if length > 0 {
-                pieces.push((at, at + length, line.to_owned()));
-            }
-            at += length + 1;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_that_others_know() {
+        for known in ["2025", "2025-03", "2025-03-14"] {
+            assert_eq!(day(known).as_deref(), Some(known));
+        }
+        assert_eq!(day("2025-03-14T09:30").as_deref(), Some("2025-03-14"));
+        for unknown in ["", "202X", "2025-21", "2025-33", "now", "2025-03-10/2025-03-16"] {
+            assert_eq!(day(unknown), None, "{unknown}");
         }
     }
-    pieces
+
+    #[test]
+    fn names_in_the_whole_world() {
+        assert_eq!(escaped("sha256:ab-1", b":-_."), "sha256:ab-1");
+        assert_eq!(escaped("a b/é", b":-_."), "a%20b%2F%C3%A9");
+    }
 }

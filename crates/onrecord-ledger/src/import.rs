@@ -1,9 +1,14 @@
-//! Records that others hand over, as JSON: what `onrecord read` or `export` wrote, or a person annotated.
+//! Records that others hand over, as JSON or as brat standoff: what `onrecord read` or `export` wrote, or a person
+//! annotated.
+
+mod brat;
 
 use onrecord::{
     Act, Article, Attribution, Channel, Link, Place, Quote, Record, Scores, Span, Speaker, Statement, When,
 };
 use serde::Deserialize;
+
+pub use brat::{brat_id, record_from_brat};
 
 use crate::back::{self, named};
 
@@ -32,6 +37,14 @@ pub enum ImportError {
         word: String,
         /// What it should be.
         what: &'static str,
+    },
+    /// A line of brat standoff that cannot be read.
+    #[error("line {line} of the annotations: {reason}")]
+    Standoff {
+        /// From 1.
+        line: usize,
+        /// What is wrong.
+        reason: &'static str,
     },
 }
 

@@ -36,51 +36,30 @@ Examples:
   onrecord find 'grain corridor' --disputed  … and ask it
   onrecord eval gold.jsonl                   measure the model against your own annotations";
 
+/// What is done. The arguments of each say what it is: a comment here would take their place in its `--help`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read reports and print who said what
     Read(ReadArgs),
-    /// Watch feeds and print who said what in their new items
     Watch(WatchArgs),
-    /// Tell why a statement was read as it was
     Explain(ExplainArgs),
-    /// Print what was taken for the article, and what is known of it
     Text(TextArgs),
-    /// Measure predicted statements against annotated ones
     Eval(EvalArgs),
-    /// Read reports and keep their records in a ledger
     Keep(KeepArgs),
-    /// Find statements in a ledger
     Find(FindArgs),
-    /// Tell what a ledger has of somebody
     Who(WhoArgs),
-    /// Give figures over a ledger
     Stats(StatsArgs),
-    /// Show what is disputed in a ledger, and by whom
     Disputes(DisputesArgs),
-    /// Show positions over time: who offered, agreed, refused, demanded
     Timeline(TimelineArgs),
-    /// Set outlets beside each other: who gets quoted where
     Compare(CompareArgs),
-    /// Show quotes that were told in other words inside the quotation marks
     Drift(DriftArgs),
-    /// Correct a statement
     Correct(CorrectArgs),
-    /// Decide who is whom
     Entity(EntityArgs),
-    /// Read the articles of a ledger anew, with the model that this program has now
     Reread(RereadArgs),
-    /// Give what people corrected or confirmed, as gold for `eval` and training
     Gold(GoldArgs),
-    /// Write a ledger in a form that others read
     Export(ExportArgs),
-    /// Keep records that others made, as they are
     Import(ImportArgs),
-    /// Check that a ledger is sound
     Verify(VerifyArgs),
-    /// Write the record of one article as a page to send or print
     Report(ReportArgs),
-    /// Show a ledger in the browser: look, check, correct
     Serve(ServeArgs),
 }
 

@@ -46,6 +46,9 @@ pub(crate) enum UsageError {
     /// Nothing to set beside each other.
     #[error("two outlets are needed: --publisher A --publisher B")]
     OneOutlet,
+    /// Bytes that would upset a terminal.
+    #[error("Parquet is nothing for a terminal: write it to a file, `> statements.parquet`")]
+    Binary,
     /// Nothing to read.
     #[error(
         "nothing to read: name files or folders, or pipe a text in\n\n  onrecord read samples/\n  onrecord read report.txt --published 2025-03-14\n  curl -s https://example.org/report.txt | onrecord read -"

@@ -3,6 +3,7 @@
 mod archives;
 mod eval;
 mod explain;
+mod exports;
 mod inputs;
 mod ledger;
 mod pages;

@@ -2,6 +2,7 @@
 
 mod across;
 mod names;
+mod offices;
 mod statements;
 
 use onrecord::{Article, Record};

@@ -7,6 +7,7 @@ use onrecord::registry::{Likeness, Name};
 use onrecord::{Speaker, SpeakerType};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::offices;
 use crate::open::Sql;
 
 /// Somebody as a report names them.
@@ -16,6 +17,8 @@ pub(crate) struct Mention<'a> {
     pub(crate) kind: SpeakerType,
     /// The identifier of the user's registry.
     pub(crate) known: Option<&'a str>,
+    /// The description in the report.
+    pub(crate) role: Option<&'a str>,
     pub(crate) anonymous: bool,
 }
 
@@ -25,6 +28,7 @@ impl<'a> From<&'a Speaker> for Mention<'a> {
             spelling: &speaker.name,
             kind: speaker.kind,
             known: speaker.id.as_deref(),
+            role: speaker.role.as_deref(),
             anonymous: speaker.anonymous,
         }
     }
@@ -34,7 +38,7 @@ impl Mention<'_> {
     /// Only names of one class are compared. The unnamed are nobody across articles.
     fn class(self) -> &'static str {
         match self.kind {
-            _ if self.anonymous => "unnamed",
+            _ if self.anonymous || self.known.is_none() && self.is_description() => "unnamed",
             SpeakerType::Person => "person",
             SpeakerType::Organisation | SpeakerType::Place => "body",
             SpeakerType::Group => "group",
@@ -43,7 +47,31 @@ impl Mention<'_> {
         }
     }
 
-    fn name(self) -> Name {
+    /// "The campaign", "her lawyer", "former minister", "police": each report means another one. A body that is spelt with a
+    /// capital after its article has a name, and so has a person whose last word has one.
+    fn is_description(self) -> bool {
+        let (first, rest) = self.spelling.split_once(' ').unwrap_or((self.spelling, ""));
+        let determined = DETERMINERS.contains(&first.to_lowercase().as_str());
+        // a script without capitals tells nothing
+        let named =
+            |words: &str| words.chars().any(|c| c.is_numeric() || c.is_alphabetic() && !c.is_lowercase());
+        match self.kind {
+            SpeakerType::Person => {
+                let last = self.spelling.rsplit(' ').next().unwrap_or_default();
+                determined || !named(last)
+            }
+            SpeakerType::Organisation if determined => !named(rest),
+            SpeakerType::Organisation => rest.is_empty() && !named(first),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a family name alone.
+    pub(super) fn bare(self) -> bool {
+        self.kind == SpeakerType::Person && !self.anonymous && !is_full(self.spelling)
+    }
+
+    pub(super) fn name(self) -> Name {
         Name::new(
             self.spelling,
             if self.kind == SpeakerType::Person { self.kind } else { SpeakerType::Organisation },
@@ -51,13 +79,19 @@ impl Mention<'_> {
     }
 }
 
+/// What begins a description.
+const DETERMINERS: [&str; 12] =
+    ["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "another"];
+
 /// The row of a name, made where the spelling is new.
 pub(crate) fn name(db: &Connection, mention: Mention<'_>) -> Sql<i64> {
     let spelling = mention.spelling.split_whitespace().collect::<Vec<_>>().join(" ");
     let mention = Mention { spelling: &spelling, ..mention };
     let mut query = db.prepare_cached("SELECT id FROM name WHERE spelling = ?1 AND class = ?2")?;
     let found = query.query_row([mention.spelling, mention.class()], |row| row.get(0)).optional()?;
-    found.map_or_else(|| add(db, mention), Ok)
+    let Some(found) = found else { return add(db, mention) };
+    offices::join(db, mention, found)?;
+    Ok(found)
 }
 
 /// Whose a spelling is, and why.
@@ -90,6 +124,9 @@ fn add(db: &Connection, mention: Mention<'_>) -> Sql<i64> {
 fn owner(db: &Connection, mention: Mention<'_>) -> Sql<Whose> {
     if let Some(entity) = mention.known.map(|known| by_identifier(db, known)).transpose()?.flatten() {
         return Ok(Whose { entity: Some(entity), reason: "same identifier in the registry", like: None });
+    }
+    if let Some((entity, name)) = offices::holder(db, mention)? {
+        return Ok(Whose { entity: Some(entity), reason: offices::REASON, like: Some(name) });
     }
     let alike = alike(db, mention)?;
     match alike.as_slice() {
@@ -135,7 +172,11 @@ struct Alike {
 fn alike(db: &Connection, mention: Mention<'_>) -> Sql<Vec<Alike>> {
     let mut alike = Vec::new();
     for (entity, rivals) in candidates(db, mention)? {
-        let spellings = spellings(db, entity, mention.class())?;
+        let mut spellings = spellings(db, entity, mention.class())?;
+        // a family name alone, which joined by its office, speaks neither for nor against a whole name
+        if mention.kind == SpeakerType::Person {
+            spellings.retain(|(_, spelling)| is_full(spelling) == is_full(mention.spelling));
+        }
         let likenesses: Option<Vec<Likeness>> =
             spellings.iter().map(|(_, spelling)| likeness(mention, spelling)).collect();
         // one spelling that cannot be the same one's speaks against all: "John A." is not "John B.", though "John" is either
@@ -202,7 +243,7 @@ mod tests {
 
     #[track_caller]
     fn check(kind: SpeakerType, a: &str, b: &str, expected: Option<Likeness>) {
-        let mention = Mention { spelling: a, kind, known: None, anonymous: false };
+        let mention = Mention { spelling: a, kind, known: None, role: None, anonymous: false };
         assert_eq!(likeness(mention, b), expected, "{a}, {b}");
     }
 
@@ -230,5 +271,36 @@ mod tests {
         check(body, "the Ministry of Roads", "Ministry of Roads", Some(Likeness::Look));
         check(body, "Bank of Norland", "Bank of North Norland", None);
         check(body, "Bank of Norland", "Bank of Norlandy", None);
+    }
+
+    #[test]
+    fn descriptions_are_no_names() {
+        let is = |spelling: &str, kind| {
+            Mention { spelling, kind, known: None, role: None, anonymous: false }.is_description()
+        };
+        let body = SpeakerType::Organisation;
+        for described in ["the campaign", "The bank", "its board", "police", "the district court"] {
+            assert!(is(described, body), "{described}");
+        }
+        for named in [
+            "the Bank of Norland",
+            "ministry of roads",
+            "The Times",
+            "Police",
+            "Norland police",
+            "IMF",
+            "Future45",
+        ] {
+            assert!(!is(named, body), "{named}");
+        }
+        for described in
+            ["The mayor", "a former Norland Mayor", "former Norland minister", "Harbour Trust chief"]
+        {
+            assert!(is(described, SpeakerType::Person), "{described}");
+        }
+        for named in ["Theo Lorne", "Ann de Lorne", "LORNE", "Ana Lorne y Holt", "Ali al-Lorn", "王毅"] {
+            assert!(!is(named, SpeakerType::Person), "{named}");
+        }
+        assert!(!is("the Balkans", SpeakerType::Place));
     }
 }

@@ -102,13 +102,14 @@ fn an_article_and_its_exports() {
     assert_eq!(position["start"], 22);
     assert_eq!(export::schema_org(&article)[0]["author"][0]["name"], "Andrei Morosh");
     assert_eq!(export::gqg(&article)["quotes"], serde_json::json!([]));
-    let brat = export::brat(&article);
+    let brat = export::brat(&ledger, &article).unwrap();
     let text: Vec<char> = article.text.chars().collect();
     for line in brat.lines().filter(|line| line.starts_with('T')) {
         let fields: Vec<&str> = line.split('\t').collect();
         let places: Vec<usize> = fields[1].split(' ').skip(1).map(|place| place.parse().unwrap()).collect();
         assert_eq!(text[places[0]..places[1]].iter().collect::<String>(), fields[2]);
     }
+    assert!(brat.contains("R1\tDisputes Arg1:E2 Arg2:E1\n"), "{brat}");
     assert!(brat.contains("E1\tCue:T2 Source:T1 Content:T3\nA1\tAct E1 claim\n"), "{brat}");
     assert_eq!(ledger.record_of("siege-1").unwrap().unwrap().statements.len(), 2);
     let read = ledger.record_of("siege-1").unwrap().unwrap();

@@ -57,6 +57,62 @@ fn a_surname_alone_joins_nobody() {
     check(&["A. Morosh", "Andrei Morosh"], &[&["A. Morosh"], &["Andrei Morosh"]]);
 }
 
+/// Somebody with a role.
+fn holds(name: &str, role: &str) -> Speaker {
+    Speaker { role: Some(role.into()), ..person(name) }
+}
+
+/// How many speak under the name of whoever is called so, and why a spelling is theirs.
+#[track_caller]
+fn check_office(speakers: &[Speaker], whole: &str, bare: &str, expected: Option<&str>) {
+    let names: Vec<&str> = speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    let folder = Folder::new(&format!("office-{}", names.join("-").replace([' ', '.'], "")));
+    let mut ledger = spoken(&folder, speakers);
+    let profile = ledger.who(whole).unwrap();
+    let found = profile.spellings.iter().find(|spelling| spelling.name == bare);
+    assert_eq!(found.map(|spelling| spelling.reason.as_str()), expected, "{names:?}");
+    assert_eq!(ledger.verify().unwrap().complaints, []);
+}
+
+#[test]
+fn a_surname_joins_by_an_office_that_one_holds() {
+    let reason = Some("the same family name and office");
+    let whole = holds("Andrei Morosh", "Velmark President");
+    check_office(&[whole.clone(), holds("Morosh", "President")], "Andrei Morosh", "Morosh", reason);
+    // it was met before: it joins when it is met again
+    let bare = holds("Morosh", "president");
+    check_office(&[person("Morosh"), whole.clone(), bare.clone()], "Andrei Morosh", "Morosh", reason);
+    // another whole name of theirs still joins
+    let longer = person("Andrei Petrovich Morosh");
+    check_office(&[whole.clone(), bare.clone(), longer], "Andrei Morosh", "Morosh", reason);
+    // no office, another one, one that many hold, or two who hold it
+    check_office(&[whole.clone(), person("Morosh")], "Andrei Morosh", "Morosh", None);
+    check_office(&[whole.clone(), holds("Morosh", "Vice President")], "Andrei Morosh", "Morosh", None);
+    check_office(&[holds("Ann Morosh", "Sen."), holds("Morosh", "Sen.")], "Ann Morosh", "Morosh", None);
+    let other = holds("Irina Morosh", "President");
+    check_office(&[whole, other, bare], "Andrei Morosh", "Morosh", None);
+}
+
+#[test]
+fn what_a_user_parted_stays_apart() {
+    let folder = Folder::new("parted");
+    let bare = holds("Morosh", "President");
+    let mut ledger = spoken(&folder, &[holds("Andrei Morosh", "President"), bare.clone()]);
+    ledger.split("Morosh", "ed", "2025-03-15T12:00:00Z").unwrap();
+    let again = Report::new("again", "2025-03-16").says(&bare, Act::State, "said", "it snows").read();
+    ledger.record(&again, &reading("m1")).unwrap();
+    assert_eq!(ledger.who("Andrei Morosh").unwrap().statements, 1);
+}
+
+#[test]
+fn descriptions_are_nobody_across_articles() {
+    let folder = Folder::new("described");
+    let body = |name: &str| speaker(name, SpeakerType::Organisation);
+    let ledger = spoken(&folder, &[body("the campaign"), body("The campaign"), body("the Bank of Norland")]);
+    assert!(matches!(ledger.who("campaign"), Err(LedgerError::NoEntity(_))));
+    assert_eq!(ledger.who("Bank of Norland").unwrap().statements, 1);
+}
+
 #[test]
 fn names_that_contradict_each_other_stay_apart() {
     check(

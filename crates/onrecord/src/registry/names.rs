@@ -13,7 +13,7 @@ pub enum Likeness {
     Same,
     /// In case, accents, hyphens, stops; in articles and the form of a firm.
     Look,
-    /// One has a middle name or patronymic that the other leaves out.
+    /// One has a middle name or patronymic that the other leaves out, or a given name beside the one they go by.
     Middle,
     /// One has an initial where the other has the name.
     Initial,
@@ -28,6 +28,8 @@ pub struct Name {
     pub(super) whole: String,
     /// Its words but for particles, plain.
     words: Vec<String>,
+    /// The name in quotation marks or brackets by which somebody goes: "Bobby" of "Robert “Bobby” Holt".
+    called: Option<String>,
     /// "Jr." and the like.
     suffix: Option<String>,
     /// What it is known by where the words are compared as they sound.
@@ -69,20 +71,23 @@ impl Name {
         let tells = |word: &&String| !word.is_empty() && !OF_BODIES.contains(&word.as_str());
         let kept: Vec<String> = words.iter().filter(tells).cloned().collect();
         let words = if kept.is_empty() { words } else { kept };
-        Name { whole: one_line(name), words, suffix: None, heard: None }
+        Name { whole: one_line(name), words, called: None, suffix: None, heard: None }
     }
 
     fn person(name: &str) -> Name {
         // "PUTIN, Vladimir" of a list
         let turned = name.split_once(',').filter(|(_, given)| !SUFFIXES.contains(&plain(given).as_str()));
         let ordered = turned.map_or(name.to_owned(), |(family, given)| format!("{given} {family}"));
-        let mut words: Vec<String> = ordered.split_whitespace().flat_map(pieces).collect();
+        let (called, given): (Vec<&str>, Vec<&str>) =
+            ordered.split_whitespace().partition(|word| is_marked(word));
+        let mut words: Vec<String> = given.into_iter().flat_map(pieces).collect();
         let suffix = words.pop_if(|word| SUFFIXES.contains(&word.as_str()));
         let particle = |(at, word): &(usize, String)| *at == 0 || !matches!(word.as_str(), "al" | "el");
         let words: Vec<String> =
             words.into_iter().enumerate().filter(particle).map(|(_, word)| word).collect();
         let heard = arabic(&words).or_else(|| chinese(&words));
-        Name { whole: one_line(name), words, suffix, heard }
+        let called = called.first().map(|word| plain(word));
+        Name { whole: one_line(name), words, called, suffix, heard }
     }
 
     /// The keys by which a name is found that may be this one's.
@@ -141,9 +146,21 @@ impl Name {
         else {
             return None;
         };
-        let ends = [given(first, other_first)?, word(last, other_last)?, middles(middle, other_middle)?];
+        let called = |name: &Name, given: &String| name.called.as_ref().is_some_and(|called| called == given);
+        let first = match called(self, other_first) || called(other, first) {
+            true => Likeness::Middle,
+            false => given(first, other_first)?,
+        };
+        let ends = [first, word(last, other_last)?, middles(middle, other_middle)?];
         ends.into_iter().max()
     }
+}
+
+/// "“Bobby”" or "(Bobby)".
+fn is_marked(word: &str) -> bool {
+    let marks = [('"', '"'), ('“', '”'), ('‘', '’'), ('\'', '\''), ('(', ')')];
+    word.chars().count() > 3
+        && marks.into_iter().any(|(open, close)| word.starts_with(open) && word.ends_with(close))
 }
 
 /// The words of a stretch without blanks: "V.V." is two, an Arabic article none.

@@ -116,3 +116,17 @@ fn the_reason_is_given() {
         assert_eq!(known, expected, "{name}");
     }
 }
+
+#[test]
+fn the_name_in_marks_is_a_given_name_too() {
+    let likeness = |a: &str, b: &str| {
+        let name = |name| super::Name::new(name, crate::resolve::SpeakerType::Person);
+        name(a).likeness(&name(b))
+    };
+    use super::Likeness::{Look, Middle};
+    assert_eq!(likeness("Robert C. \"Bobby\" Lorne", "Bobby Lorne"), Some(Middle));
+    assert_eq!(likeness("Bobby Lorne", "Robert “Bobby” Lorne"), Some(Middle));
+    assert_eq!(likeness("Robert (Bobby) Lorne", "Robert Lorne"), Some(Look));
+    assert_eq!(likeness("Robert \"Bobby\" Lorne", "Andrei Lorne"), None);
+    assert_eq!(likeness("Robert \"Bobby\" Lorne", "Bobby Holt"), None);
+}

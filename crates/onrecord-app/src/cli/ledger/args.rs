@@ -521,12 +521,23 @@ pub(crate) struct RereadArgs {
 ///
 /// JSONL, one article a line: {"id", "text", "statements", "rejected"}; only what somebody corrected or confirmed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = GOLD_EXAMPLES)]
 pub(crate) struct GoldArgs {
     #[command(flatten)]
     pub(crate) file: LedgerFile,
 }
 
+const GOLD_EXAMPLES: &str = "\
+Examples:
+  onrecord correct c21aa196 --act claim      what was read wrongly, put right
+  onrecord correct 16be9b75 --confirm        what was read rightly
+  onrecord gold > gold.jsonl                 all of that
+  onrecord eval gold.jsonl                   how many of these the model finds (others count as spurious)";
+
 /// Write a ledger, or the statements that fit, in a form that others read.
+///
+/// To standard output, article by article, but for brat, which wants a folder. WORDS and the options that `find` has tell
+/// which statements; without any it is all of them. Offsets are code points of the article's text in every form.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPORT_EXAMPLES)]
 pub(crate) struct ExportArgs {
@@ -547,11 +558,15 @@ pub(crate) struct ExportArgs {
 
 /// Keep records that others made, as they are.
 ///
-/// JSONL, one record a line: what `read` or `export` wrote, or a person annotated. Spans are code points of the text.
+/// JSONL, one record a line: what `read` or `export` wrote, or a person annotated. Spans are code points of the text. Or
+/// brat standoff: .ann files with their .txt beside them, or folders of them; events on a Cue (or a Content) with a Source
+/// and a Content are statements, Act and Negated their attributes, Within, Disputes and the like relations between them;
+/// speakers, channel and time are told by the words that are marked. Articles that the ledger has already, in the same
+/// words, stay as they are.
 #[derive(Debug, clap::Args)]
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(crate) struct ImportArgs {
-    /// Files, or - for standard input
+    /// Files, folders of brat standoff, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) inputs: Vec<OsString>,
 
@@ -566,7 +581,9 @@ pub(crate) struct ImportArgs {
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   onrecord read news.jsonl.gz | onrecord import -
-  onrecord import annotations.jsonl --by 'two coders'";
+  onrecord import annotations.jsonl --by 'two coders'
+  onrecord export --format brat --to annotations/     annotate there, with brat, and …
+  onrecord import annotations/ --ledger checked.db --by ed";
 
 /// The forms of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -575,13 +592,17 @@ pub(crate) enum Form {
     Jsonl,
     /// A table of statements
     Csv,
+    /// The same for DuckDB, pandas, Spark …, with types: spans and speakers are lists
+    Parquet,
     /// W3C Web Annotations, one a line, as JSON-LD
     WebAnnotation,
     /// Quotations and claims of schema.org, one a line, as JSON-LD
     SchemaOrg,
+    /// Entities of FollowTheMoney, for Aleph and its like: articles, those who speak, mentions of them, what they said
+    Ftm,
     /// Lines like those of the GDELT Global Quotation Graph
     Gqg,
-    /// brat standoff
+    /// brat standoff: sources, cues and contents, to be annotated further; `import` reads it again
     Brat,
 }
 
@@ -589,7 +610,10 @@ const EXPORT_EXAMPLES: &str = "\
 Examples:
   onrecord export --format jsonl > records.jsonl
   onrecord export --format csv --speaker Morosh > morosh.csv
+  onrecord export --format parquet > statements.parquet
+  duckdb -c \"SELECT act, count(*) FROM 'statements.parquet' GROUP BY act\"
   onrecord export --format web-annotation truce > truce.jsonl
+  onrecord export --format ftm > entities.ftm.json
   onrecord export --format brat --to annotations/";
 
 const CHANNELS: [&str; 12] = [

@@ -7,7 +7,7 @@ use super::args::{Answer, CompareArgs, DisputesArgs, DriftArgs, StatsArgs, Timel
 use super::find::{COUNTED, FIRST, question};
 use super::print::{Print, csv};
 use crate::cli::show::{asked, kept};
-use crate::cli::{Outcome, UsageError};
+use crate::cli::{Outcome, UsageError, messages};
 
 /// Prints figures.
 ///
@@ -131,6 +131,12 @@ pub(crate) fn compare(mut args: CompareArgs) -> anyhow::Result<Outcome> {
     }
     let mut print = Print::new(&args.printed);
     let compared = Ledger::read(&args.file.ledger)?.compare(&question(args.wanted), &publishers)?;
+    for outlet in compared.outlets.iter().filter(|outlet| outlet.statements == 0) {
+        let name = &outlet.publisher;
+        messages::warning(format_args!(
+            "nothing that fits is of {name:?}; `onrecord stats` lists the outlets"
+        ));
+    }
     match print.answer {
         Answer::Jsonl => print.jsonl(&[&compared])?,
         Answer::Csv => print.text(&compare_table(&compared))?,

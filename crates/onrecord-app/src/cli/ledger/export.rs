@@ -1,63 +1,88 @@
 //! `onrecord export`: a ledger in the forms that others read.
 
+mod brat;
+mod parquet;
+
 use std::collections::BTreeSet;
-use std::fs;
+use std::io::{IsTerminal, stdout};
 
-use anyhow::Context;
-use onrecord_ledger::{KeptArticle, Ledger, Order, Question, export};
+use onrecord_ledger::{KeptArticle, Ledger, LedgerError, Order, Question, export};
 
+use self::parquet::Table;
 use super::args::{ExportArgs, Form};
 use super::find::question;
 use super::print::{Print, csv};
-use crate::cli::Outcome;
+use crate::cli::{Outcome, UsageError};
 
-/// Writes what fits.
+/// Writes what fits, article by article.
 ///
 /// # Errors
 ///
 /// No such ledger, or output that cannot be written.
 pub(crate) fn export(args: ExportArgs) -> anyhow::Result<Outcome> {
-    let mut print = Print::lines();
+    if args.format == Form::Parquet && stdout().is_terminal() {
+        return Err(UsageError::Binary.into());
+    }
     let ledger = Ledger::read(&args.file.ledger)?;
     let question = Question { order: Order::Text, ..question(args.wanted) };
-    if args.format == Form::Csv {
-        print.text(&csv::statements(&ledger.find(&question)?))?;
-        return Ok(Outcome::Done);
-    }
-    let whole = question == Question { order: Order::Text, ..Question::default() };
-    let wanted: BTreeSet<String> = match whole {
-        true => BTreeSet::new(),
-        false => ledger.find(&question)?.into_iter().map(|kept| kept.id).collect(),
-    };
-    for id in ledger.article_ids()? {
-        let Some(mut article) = ledger.article(&id)? else { continue };
-        if !whole {
-            article.statements.retain(|kept| wanted.contains(&kept.id));
-            if article.statements.is_empty() {
-                continue;
-            }
+    let mut articles = Articles::new(&ledger, &question)?;
+    let mut print = Print::lines();
+    match args.format {
+        Form::Csv => {
+            print.text(&csv::header())?;
+            articles.each(|article| Ok(print.text(&csv::rows(&article.statements))?))?;
         }
-        match args.format {
-            Form::Jsonl => print.jsonl(&[export::record(&ledger, &article)?])?,
-            Form::WebAnnotation => print.jsonl(&export::web_annotations(&article))?,
-            Form::SchemaOrg => print.jsonl(&export::schema_org(&article))?,
-            Form::Gqg => print.jsonl(&[export::gqg(&article)])?,
-            Form::Brat => brat(&article, &args.to.clone().unwrap_or_default())?,
-            Form::Csv => {}
+        Form::Parquet => {
+            let mut table = Table::new(stdout())?;
+            articles.each(|article| table.add(article.statements))?;
+            table.end()?;
+        }
+        Form::Ftm => {
+            let mut cast = export::Cast::default();
+            articles.each(|article| Ok(print.jsonl(&export::ftm(&ledger, &article, &mut cast)?)?))?;
+            print.jsonl(&cast.entities(&ledger)?)?;
+        }
+        Form::Jsonl => {
+            articles.each(|article| Ok(print.jsonl(&[export::record(&ledger, &article)?])?))?;
+        }
+        Form::WebAnnotation => {
+            articles.each(|article| Ok(print.jsonl(&export::web_annotations(&article))?))?
+        }
+        Form::SchemaOrg => articles.each(|article| Ok(print.jsonl(&export::schema_org(&article))?))?,
+        Form::Gqg => articles.each(|article| Ok(print.jsonl(&[export::gqg(&article)])?))?,
+        Form::Brat => {
+            let folder = args.to.unwrap_or_default();
+            articles.each(|article| brat::write(&ledger, &article, &folder))?;
         }
     }
     Ok(Outcome::Done)
 }
 
-/// A text and its annotations, under a name that every file system takes.
-fn brat(article: &KeptArticle, folder: &std::path::Path) -> anyhow::Result<()> {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
-    let name: String = article.about.id.chars().map(plain).collect();
-    let write = |ending: &str, text: &str| {
-        let path = folder.join(format!("{name}.{ending}"));
-        fs::write(&path, text).with_context(|| format!("{}", path.display()))
-    };
-    fs::create_dir_all(folder).with_context(|| format!("{}", folder.display()))?;
-    write("txt", &article.text)?;
-    write("ann", &export::brat(article))
+/// The articles that are wanted, and which of their statements: all, where the whole ledger is.
+struct Articles<'l> {
+    ledger: &'l Ledger,
+    wanted: Vec<(String, Option<BTreeSet<String>>)>,
+}
+
+impl<'l> Articles<'l> {
+    fn new(ledger: &'l Ledger, question: &Question) -> Result<Self, LedgerError> {
+        let whole = *question == Question { order: Order::Text, ..Question::default() };
+        let wanted = match whole {
+            true => ledger.article_ids()?.into_iter().map(|id| (id, None)).collect(),
+            false => ledger.find_ids(question)?.into_iter().map(|(id, ids)| (id, Some(ids))).collect(),
+        };
+        Ok(Articles { ledger, wanted })
+    }
+
+    /// One after the other, so that memory holds one.
+    fn each(&mut self, mut write: impl FnMut(KeptArticle) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        for (id, ids) in self.wanted.drain(..) {
+            let Some(mut article) = self.ledger.article(&id)? else { continue };
+            if let Some(ids) = ids {
+                article.statements.retain(|kept| ids.contains(&kept.id));
+            }
+            write(article)?;
+        }
+        Ok(())
+    }
 }

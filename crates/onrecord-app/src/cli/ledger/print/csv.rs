@@ -2,30 +2,42 @@
 
 use onrecord_ledger::{Count, Kept, Voice};
 
+/// The columns of a table of statements.
+const HEADER: [&str; 19] = [
+    "id",
+    "day",
+    "speakers",
+    "entities",
+    "act",
+    "negated",
+    "quote",
+    "content",
+    "cue",
+    "source",
+    "addressees",
+    "channel",
+    "where",
+    "confidence",
+    "disputed",
+    "title",
+    "publisher",
+    "published",
+    "url",
+];
+
 /// A header, and a row for each statement.
 pub(crate) fn statements(statements: &[Kept]) -> String {
-    const HEADER: [&str; 19] = [
-        "id",
-        "day",
-        "speakers",
-        "entities",
-        "act",
-        "negated",
-        "quote",
-        "content",
-        "cue",
-        "source",
-        "addressees",
-        "channel",
-        "where",
-        "confidence",
-        "disputed",
-        "title",
-        "publisher",
-        "published",
-        "url",
-    ];
-    let rows = statements.iter().map(|kept| {
+    header() + &rows(statements)
+}
+
+/// The header of a table of statements.
+pub(in crate::cli::ledger) fn header() -> String {
+    table(&HEADER, std::iter::empty())
+}
+
+/// A row for each statement.
+pub(in crate::cli::ledger) fn rows(statements: &[Kept]) -> String {
+    let row = |kept: &Kept| {
         let optional = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
             kept.id.clone(),
@@ -48,8 +60,8 @@ pub(crate) fn statements(statements: &[Kept]) -> String {
             optional(&kept.article.published),
             optional(&kept.article.url),
         ]
-    });
-    table(&HEADER, rows)
+    };
+    statements.iter().map(row).map(line).collect()
 }
 
 /// A header, and a row for each count of each kind.
@@ -63,8 +75,11 @@ pub(in crate::cli::ledger) fn counts(kinds: &[(&str, &[Count])]) -> String {
 /// A header and rows.
 pub(in crate::cli::ledger) fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let header = header.iter().map(|&name| name.to_owned()).collect();
-    let line = |row: Vec<String>| row.iter().map(|value| field(value)).collect::<Vec<_>>().join(",") + "\r\n";
     std::iter::once(header).chain(rows).map(line).collect()
+}
+
+fn line(row: Vec<String>) -> String {
+    row.iter().map(|value| field(value)).collect::<Vec<_>>().join(",") + "\r\n"
 }
 
 fn names<'a>(voices: &'a [Voice], name: impl Fn(&'a Voice) -> &'a String) -> String {
