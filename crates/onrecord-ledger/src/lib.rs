@@ -60,7 +60,7 @@ pub use error::LedgerError;
 pub use gold::Gold;
 pub use history::CorrectionNote;
 pub use id::article_key;
-pub use keep::{Outcome, Read, Reading, Receipt};
+pub use keep::{Outcome, Prepared, Read, Reading, Receipt};
 pub use open::Ledger;
 pub use reread::{Change, Reread, Unread};
 pub use verify::{Check, Complaint, Verified};

@@ -11,7 +11,7 @@ use crate::LedgerError;
 const APPLICATION: u32 = 0x6f6e_7265;
 
 /// How each version comes from the one before. Append-only: a released one is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// So long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -126,6 +126,9 @@ impl Ledger {
         self.told((|| {
             self.db.pragma_update(None, "journal_mode", "wal")?;
             self.db.pragma_update(None, "synchronous", "full")?;
+            // in pages: a large commit is not copied into the file at once, so that what the next ones change again is
+            // copied once
+            self.db.pragma_update(None, "wal_autocheckpoint", 16_384)?;
             self.db.pragma_update(None, "foreign_keys", true)
         })())
     }
@@ -135,7 +138,7 @@ impl Ledger {
         let path = self.path.clone();
         let named = |error| LedgerError::of(&path, error);
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(named)?;
-        let done = work(&transaction).map_err(named)?;
+        let done = work(&transaction).and_then(|done| index(&transaction).map(|()| done)).map_err(named)?;
         transaction.commit().map_err(named)?;
         Ok(done)
     }
@@ -144,6 +147,27 @@ impl Ledger {
     pub(crate) fn told<T>(&self, result: Sql<T>) -> Result<T, LedgerError> {
         result.map_err(|error| LedgerError::of(&self.path, error))
     }
+}
+
+/// Brings the full-text indexes up to the last rows. Once for each commit: row by row, each would be written to the file
+/// as a tree of its own, and merged.
+fn index(db: &Connection) -> Sql<()> {
+    for (table, words, rows) in [
+        ("statement", "said_words (rowid, words) SELECT id, words", "AND state = 0"),
+        ("name", "name_words (rowid, spelling) SELECT id, spelling", ""),
+    ] {
+        let last: i64 = db
+            .prepare_cached(&format!("SELECT coalesce(max(id), 0) FROM {table}"))?
+            .query_row([], |row| row.get(0))?;
+        let reached: i64 =
+            db.prepare_cached(&format!("SELECT {table} FROM indexed"))?.query_row([], |row| row.get(0))?;
+        if last > reached {
+            let insert = format!("INSERT INTO {words} FROM {table} WHERE id > ?1 {rows} ORDER BY id");
+            db.prepare_cached(&insert)?.execute([reached])?;
+            db.prepare_cached(&format!("UPDATE indexed SET {table} = ?1"))?.execute([last])?;
+        }
+    }
+    Ok(())
 }
 
 fn newest() -> u32 {

@@ -7,7 +7,7 @@ use onrecord::{Article, Record};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use crate::keep::{Reading, read_version};
+use crate::keep::{Prepared, Read, Reading, read_again};
 use crate::open::Sql;
 use crate::{Ledger, LedgerError, back, id};
 
@@ -70,13 +70,15 @@ impl Ledger {
         record: &Record,
         reading: &Reading,
     ) -> Result<Reread, LedgerError> {
+        let read = Read { record: record.clone(), place: String::new() };
+        let prepared = Prepared::outlined(read, reading.least_confidence);
         self.run(|db| {
             let before = told(db, unread.version)?;
             db.execute(
                 "UPDATE statement SET state = 1 WHERE state <> 1 AND reading IN (SELECT id FROM reading WHERE version = ?1)",
                 params![unread.version],
             )?;
-            read_version(db, unread.version, record, reading)?;
+            read_again(db, unread.version, &prepared, reading)?;
             Ok(changes(record.article.id.clone(), before, told(db, unread.version)?))
         })
     }

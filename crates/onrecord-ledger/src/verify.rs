@@ -121,6 +121,14 @@ fn references(db: &Connection, verified: &mut Verified) -> Sql<()> {
     for complaint in query.query_map([], complaint)? {
         verified.complain(Check::References, complaint?);
     }
+    for (table, parent) in [("utterance_key", "statement"), ("passage_key", "version")] {
+        let query = format!("SELECT count(*) FROM {table} WHERE {parent} NOT IN (SELECT id FROM {parent})");
+        let missing: i64 = db.query_row(&query, [], |row| row.get(0))?;
+        if missing > 0 {
+            let what = format!("{table}: {missing} rows speak of a row of {parent} that is not there");
+            verified.complain(Check::References, what);
+        }
+    }
     Ok(())
 }
 

@@ -44,11 +44,20 @@ pub use span::{CodePoints, Span};
 /// Reads one article: the whole road, from its text to who said what. `registry` names people and bodies that the user
 /// knows; an empty one is [`Registry::default`].
 pub fn read(article: Article, registry: &Registry, scratch: &mut Scratch<'_>) -> Record {
+    read_outlined(article, registry, scratch).0
+}
+
+/// Reads one article as [`read`] does, and gives the outline of its text too: linking across articles needs it again.
+pub fn read_outlined(
+    article: Article,
+    registry: &Registry,
+    scratch: &mut Scratch<'_>,
+) -> (Record, analyse::Outline) {
     let outline = analyse::outline(&article.text);
     let attributions = attribute(&article.text, &outline, scratch);
     let statements = resolve::resolve(&article, &outline, attributions, registry);
     let links = link::link(&statements, &article, &outline);
-    Record { article, statements, links, times: None }
+    (Record { article, statements, links, times: None }, outline)
 }
 
 /// Why each statement of a record is read as it is. `registry` is the one that it was read with.

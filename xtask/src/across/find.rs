@@ -91,7 +91,7 @@ pub(super) fn passages(reports: &[Report]) -> Passages {
         let mut kept: Vec<u64> = keys.into_iter().map(|(key, _)| key).collect();
         kept.sort_unstable();
         kept.dedup();
-        let keys = Keys { sought: kept.clone(), kept };
+        let keys = Keys { sought: kept.clone(), kept, of_matter: Vec::new() };
         out.keys += keys.kept.len();
         for other in index.meet(&keys, number as u32) {
             let other = other as usize;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use onrecord::analyse::Outline;
 use onrecord::{Article, Model, Record, Registry};
 
 use super::registry;
@@ -52,6 +53,11 @@ impl Engine {
     /// Reads one article.
     pub(crate) fn read(self, article: Article, scratch: &mut Scratch) -> Record {
         onrecord::read(article, self.registry, scratch)
+    }
+
+    /// Reads one article, and gives the outline of its text too.
+    pub(crate) fn read_outlined(self, article: Article, scratch: &mut Scratch) -> (Record, Outline) {
+        onrecord::read_outlined(article, self.registry, scratch)
     }
 }
 

@@ -3,17 +3,21 @@
 mod across;
 mod names;
 mod offices;
+mod prepared;
 mod statements;
 
 use onrecord::{Article, Record};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
+use across::Coming;
+
 pub(crate) use across::diff;
 pub(crate) use names::Mention;
+pub use prepared::Prepared;
 pub(crate) use statements::{Voiced, replace_voices};
 
-use crate::id::{article_key, digest, sha256};
+use crate::id::{article_key, digest};
 use crate::open::Sql;
 use crate::{Ledger, LedgerError};
 
@@ -69,7 +73,10 @@ impl Ledger {
     ///
     /// The ledger cannot be written; then nothing of the record is in it.
     pub fn record(&mut self, read: &Read, reading: &Reading) -> Result<Receipt, LedgerError> {
-        self.run(|db| keep(db, read, reading))
+        let prepared = Prepared::outlined(read.clone(), reading.least_confidence);
+        let mut receipts = self.record_prepared(&[prepared], reading)?;
+        // one for each
+        Ok(receipts.remove(0))
     }
 
     /// Keeps records together: all, or none where one fails. Many at a time are written far faster.
@@ -78,7 +85,22 @@ impl Ledger {
     ///
     /// The ledger cannot be written; then nothing of the records is in it.
     pub fn record_all(&mut self, reads: &[Read], reading: &Reading) -> Result<Vec<Receipt>, LedgerError> {
-        self.run(|db| reads.iter().map(|read| keep(db, read, reading)).collect())
+        let prepare = |read: &Read| Prepared::outlined(read.clone(), reading.least_confidence);
+        self.record_prepared(&reads.iter().map(prepare).collect::<Vec<_>>(), reading)
+    }
+
+    /// Keeps records as [`record_all`](Ledger::record_all) does that were made ready before, with the same least
+    /// confidence.
+    ///
+    /// # Errors
+    ///
+    /// The ledger cannot be written; then nothing of the records is in it.
+    pub fn record_prepared(
+        &mut self,
+        prepared: &[Prepared],
+        reading: &Reading,
+    ) -> Result<Vec<Receipt>, LedgerError> {
+        self.run(|db| keep(db, prepared, reading))
     }
 
     /// The receipt of an article that is in the ledger as it stands: [`record`](Ledger::record) would change nothing,
@@ -88,7 +110,8 @@ impl Ledger {
     ///
     /// The ledger cannot be read.
     pub fn receipt(&self, article: &Article) -> Result<Option<Receipt>, LedgerError> {
-        Ok(self.told(known(&self.db, article))?.map(|version| Receipt::known(article, version)))
+        let version = self.told(known(&self.db, article, &digest(article)))?;
+        Ok(version.map(|version| Receipt::known(article, version)))
     }
 }
 
@@ -99,35 +122,54 @@ impl Receipt {
 }
 
 /// The number of the version that this article is, if the ledger has it.
-fn known(db: &Connection, article: &Article) -> Sql<Option<u32>> {
+fn known(db: &Connection, article: &Article, digest: &str) -> Sql<Option<u32>> {
     let query = "SELECT number FROM version JOIN article ON article.id = version.article \
                  WHERE article.key = ?1 AND digest = ?2";
     let mut query = db.prepare_cached(query)?;
-    query.query_row(params![article_key(article), digest(article)], |row| row.get(0)).optional()
+    query.query_row([article_key(article), digest], |row| row.get(0)).optional()
 }
 
-fn keep(db: &Connection, read: &Read, reading: &Reading) -> Sql<Receipt> {
-    let article = &read.record.article;
-    if let Some(version) = known(db, article)? {
-        return Ok(Receipt::known(article, version));
+fn keep(db: &Connection, prepared: &[Prepared], reading: &Reading) -> Sql<Vec<Receipt>> {
+    let (mut receipts, mut coming) = (Vec::new(), Vec::new());
+    for one in prepared {
+        let article = &one.read.record.article;
+        if let Some(version) = known(db, article, &one.digest)? {
+            receipts.push(Receipt::known(article, version));
+            continue;
+        }
+        let key = article_key(article).to_owned();
+        let id = article_row(db, &key)?;
+        let number = next_number(db, id)?;
+        if number > 1 {
+            // what came before is linked with what holds now, as if it had come alone
+            across::link(db, &std::mem::take(&mut coming))?;
+            retire(db, id)?;
+        }
+        let version = insert_version(db, (id, number), one, &reading.at)?;
+        let rows = read_version(db, version, one, reading)?;
+        let outcome = if number == 1 { Outcome::New } else { Outcome::Changed };
+        receipts.push(Receipt { article: key, version: number, outcome, statements: rows.len() });
+        coming.push(Coming::new(one, (id, version), rows));
     }
-    let key = article_key(article).to_owned();
-    let id = article_row(db, &key)?;
-    let number = next_number(db, id)?;
-    retire(db, id)?;
-    let version = insert_version(db, (id, number), read, &reading.at)?;
-    let statements = read_version(db, version, &read.record, reading)?;
-    let outcome = if number == 1 { Outcome::New } else { Outcome::Changed };
-    Ok(Receipt { article: key, version: number, outcome, statements })
+    across::link(db, &coming)?;
+    Ok(receipts)
 }
 
-/// Adds a reading of a version, and gives the number of its statements.
-pub(crate) fn read_version(db: &Connection, version: i64, record: &Record, reading: &Reading) -> Sql<usize> {
+/// Adds a reading of a version, and gives the rows of its statements.
+fn read_version(db: &Connection, version: i64, prepared: &Prepared, reading: &Reading) -> Sql<Vec<i64>> {
     let insert = "INSERT INTO reading (version, model, least_confidence, at) VALUES (?1, ?2, ?3, ?4)";
     let values = params![version, reading.model, reading.least_confidence, reading.at];
     db.prepare_cached(insert)?.execute(values)?;
     let row = db.last_insert_rowid();
-    statements::insert(db, record, statements::Of { version, reading: row }, reading.least_confidence)
+    statements::insert(db, prepared, statements::Of { version, reading: row })
+}
+
+/// Adds another reading of a version that was kept before, and links its statements.
+pub(crate) fn read_again(db: &Connection, version: i64, prepared: &Prepared, reading: &Reading) -> Sql<()> {
+    let query = "SELECT article FROM version WHERE id = ?1";
+    let article = db.query_row(query, [version], |row| row.get(0))?;
+    let rows = read_version(db, version, prepared, reading)?;
+    across::link(db, &[Coming::new(prepared, (article, version), rows)])
 }
 
 /// The row of an article, made where there is none.
@@ -153,7 +195,8 @@ fn retire(db: &Connection, article: i64) -> Sql<usize> {
     db.prepare_cached(update)?.execute([article])
 }
 
-fn insert_version(db: &Connection, number: (i64, u32), read: &Read, at: &str) -> Sql<i64> {
+fn insert_version(db: &Connection, number: (i64, u32), prepared: &Prepared, at: &str) -> Sql<i64> {
+    let Prepared { read, digest, sha256, .. } = prepared;
     let of = &read.record.article;
     let insert = "INSERT INTO version (article, number, digest, text, sha256, url, title, authors, publisher, \
                   language, published, place, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
@@ -161,9 +204,9 @@ fn insert_version(db: &Connection, number: (i64, u32), read: &Read, at: &str) ->
     db.prepare_cached(insert)?.execute(params![
         number.0,
         number.1,
-        digest(of),
+        digest,
         of.text,
-        sha256(of.text.as_bytes()),
+        sha256,
         of.url,
         of.title,
         authors,

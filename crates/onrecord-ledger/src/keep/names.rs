@@ -170,15 +170,15 @@ struct Alike {
 
 /// The entities that a new spelling may be of, the likest first.
 fn alike(db: &Connection, mention: Mention<'_>) -> Sql<Vec<Alike>> {
-    let mut alike = Vec::new();
-    for (entity, rivals) in candidates(db, mention)? {
+    let (mut alike, name) = (Vec::new(), mention.name());
+    for (entity, rivals) in candidates(db, (mention, &name))? {
         let mut spellings = spellings(db, entity, mention.class())?;
         // a family name alone, which joined by its office, speaks neither for nor against a whole name
         if mention.kind == SpeakerType::Person {
             spellings.retain(|(_, spelling)| is_full(spelling) == is_full(mention.spelling));
         }
         let likenesses: Option<Vec<Likeness>> =
-            spellings.iter().map(|(_, spelling)| likeness(mention, spelling)).collect();
+            spellings.iter().map(|(_, spelling)| likeness((mention, &name), spelling)).collect();
         // one spelling that cannot be the same one's speaks against all: "John A." is not "John B.", though "John" is either
         let Some(likenesses) = likenesses else { continue };
         let best = likenesses.into_iter().zip(spellings).filter(|(_, (name, _))| rivals.contains(name)).min();
@@ -189,15 +189,15 @@ fn alike(db: &Connection, mention: Mention<'_>) -> Sql<Vec<Alike>> {
 }
 
 /// The names that share a key with the new one and are like it, by their entity.
-fn candidates(db: &Connection, mention: Mention<'_>) -> Sql<BTreeMap<i64, Vec<i64>>> {
+fn candidates(db: &Connection, (mention, name): (Mention<'_>, &Name)) -> Sql<BTreeMap<i64, Vec<i64>>> {
     let query = "SELECT name.id, name.entity, name.spelling FROM name_key JOIN name ON name.id = name_key.name \
                  WHERE name_key.key = ?1 AND name.class = ?2 AND name.entity IS NOT NULL";
     let mut query = db.prepare_cached(query)?;
     let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    for key in mention.name().keys() {
+    for key in name.keys() {
         let mut rows = query.query(params![key, mention.class()])?;
         while let Some(row) = rows.next()? {
-            if likeness(mention, row.get_ref(2)?.as_str()?).is_some() {
+            if likeness((mention, name), row.get_ref(2)?.as_str()?).is_some() {
                 found.entry(row.get(1)?).or_default().push(row.get(0)?);
             }
         }
@@ -212,9 +212,9 @@ fn spellings(db: &Connection, entity: i64, class: &str) -> Sql<Vec<(i64, String)
 }
 
 /// How alike a spelling of the ledger is, where that is enough to hold the two for one across articles.
-fn likeness(mention: Mention<'_>, other: &str) -> Option<Likeness> {
+fn likeness((mention, name): (Mention<'_>, &Name), other: &str) -> Option<Likeness> {
     let known = Mention { spelling: other, ..mention };
-    let likeness = mention.name().likeness(&known.name())?;
+    let likeness = name.likeness(&known.name())?;
     let spellings = [mention.spelling, other];
     let sure = match likeness {
         Likeness::Same | Likeness::Look => true,
@@ -244,7 +244,7 @@ mod tests {
     #[track_caller]
     fn check(kind: SpeakerType, a: &str, b: &str, expected: Option<Likeness>) {
         let mention = Mention { spelling: a, kind, known: None, role: None, anonymous: false };
-        assert_eq!(likeness(mention, b), expected, "{a}, {b}");
+        assert_eq!(likeness((mention, &mention.name()), b), expected, "{a}, {b}");
     }
 
     #[test]

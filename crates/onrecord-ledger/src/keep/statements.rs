@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use onrecord::{Record, Selection, Span, Speaker, Statement};
 use rusqlite::{Connection, params};
 
-use super::across;
 use super::names::{self, Mention};
+use super::prepared::{Prepared, Sketch};
 use crate::back::word;
-use crate::id::{anchor, sha256, statement_key};
+use crate::id::{anchor, statement_key};
 use crate::open::Sql;
 use crate::{correct, id, spans};
 
@@ -19,34 +19,34 @@ pub(super) struct Of {
     pub(super) reading: i64,
 }
 
-/// Adds the statements of a record that are sure enough, and tells how many.
-pub(super) fn insert(db: &Connection, record: &Record, of: Of, least: f32) -> Sql<usize> {
-    let selection = record.select(|statement| statement.attribution.confidence >= least);
-    let keys = keys(&selection);
+/// Adds the statements of a record that are sure enough, and gives their rows, in their order.
+pub(super) fn insert(db: &Connection, prepared: &Prepared, of: Of) -> Sql<Vec<i64>> {
+    let record = &prepared.read.record;
     let mut rows = BTreeMap::new();
-    for ((place, statement), key) in selection.statements().zip(keys) {
+    for &Sketch { place, key, .. } in &prepared.statements {
+        let statement = &record.statements[place];
         let row = insert_one(db, record, of, (place, statement, key))?;
         voices(db, row, statement, day(statement, record).as_deref())?;
         rows.insert(place, row);
     }
+    let selection = record.select(|statement| statement.attribution.confidence >= prepared.least);
     nest(db, &selection, &rows)?;
     links(db, &selection, &rows)?;
-    across::link(db, record, of.version, &rows)?;
     for &row in rows.values() {
         correct::reapply(db, row)?;
     }
-    Ok(rows.len())
+    Ok(rows.into_values().collect())
 }
 
-/// The keys of the statements, in their order.
-fn keys(selection: &Selection<'_>) -> Vec<i64> {
-    let article = &selection.record().article;
-    let sha256 = sha256(article.text.as_bytes());
+/// The statements that are sure enough, in their order: their places in the record, and their keys. `sha256` is that of
+/// the text.
+pub(super) fn keys(record: &Record, sha256: &str, least: f32) -> Vec<(usize, i64)> {
     let mut twins: BTreeMap<&[Span], usize> = BTreeMap::new();
-    let key = |(_, statement)| {
+    let selection = record.select(|statement| statement.attribution.confidence >= least);
+    let key = |(place, statement)| {
         let twin = twins.entry(anchor(statement)).or_default();
         *twin += 1;
-        statement_key(id::article_key(article), &sha256, statement, *twin - 1)
+        (place, statement_key(id::article_key(&record.article), sha256, statement, *twin - 1))
     };
     selection.statements().map(key).collect()
 }

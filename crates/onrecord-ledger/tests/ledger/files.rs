@@ -184,6 +184,10 @@ fn verify_names_what_was_tampered_with() {
         ("UPDATE statement SET state = 1 WHERE id = 4", "is marked past, and should be held"),
         ("INSERT INTO said_words (rowid, words) VALUES (77, 'ghost')", "said_words: other words"),
         ("DELETE FROM name WHERE id = 1", "voice: a row speaks of a row of name"),
+        (
+            "INSERT INTO passage_key VALUES (7, 77)",
+            "passage_key: 1 rows speak of a row of version that is not there",
+        ),
         ("UPDATE version SET number = 7 WHERE id = 2", "version 1 is missing"),
     ] {
         Connection::open(folder.file())

@@ -198,7 +198,7 @@ impl<'a> Profile<'a> {
     pub(super) fn is_of_one_proposition(&self, other: &Profile<'_>) -> bool {
         let shared = self.shared(other).count();
         let longer = self.substance.len().max(other.substance.len());
-        shared >= 4 && shared * 4 >= longer * 3 && self.shared_phrases(other) >= 2
+        is_enough(shared, longer) && self.shared_phrases(other) >= 2
     }
 
     /// Whether a speaker speaks in both.
@@ -213,6 +213,12 @@ impl<'a> Profile<'a> {
         let nested = a.content.iter().any(|x| b.content.iter().any(|y| x.overlaps(*y)));
         !nested && !self.statement.speakers.is_empty() && !self.same_speaker(to)
     }
+}
+
+/// Whether two contents share so many words of substance that they may be of one proposition; `longer` is how many the
+/// one that has more of them has.
+pub(super) fn is_enough(shared: usize, longer: usize) -> bool {
+    shared >= 4 && shared * 4 >= longer * 3
 }
 
 fn sorted(mut words: Vec<String>) -> Vec<String> {

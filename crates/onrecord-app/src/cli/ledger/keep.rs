@@ -9,7 +9,7 @@ use std::{fs, mem, thread};
 
 use anyhow::Context;
 use onrecord::model::ENGLISH;
-use onrecord_ledger::{Ledger, LedgerError, Outcome as Kind, Read, Reading, Receipt, model_name};
+use onrecord_ledger::{Ledger, LedgerError, Outcome as Kind, Prepared, Read, Reading, Receipt, model_name};
 use onrecord_read::{Articles, Fault, Found, Languages, Meter, ReadError, Warning};
 
 use super::args::{KeepArgs, Receipts};
@@ -35,6 +35,7 @@ pub(crate) fn keep(args: KeepArgs) -> anyhow::Result<Outcome> {
         least_confidence: args.min_confidence.unwrap_or(engine.least_confidence()),
         at: clock::now(),
     };
+    let least = reading.least_confidence;
     let ledger = Ledger::open(&args.file.ledger)?;
     let progress = Progress::new(&inputs, Beside::Nothing);
     let languages = if args.force { Languages::Any } else { Languages::English };
@@ -42,7 +43,8 @@ pub(crate) fn keep(args: KeepArgs) -> anyhow::Result<Outcome> {
     let mut keeper = Keeper::new(ledger, reading, progress, articles.meter(), args.format);
     let path = args.file.ledger;
     let worker = move || {
-        let mut worker = Worker { engine, scratch: engine.scratch(), known: Ledger::read(&path) };
+        let known = Ledger::read(&path);
+        let mut worker = Worker { engine, scratch: engine.scratch(), known, least };
         move |found| worker.work(found)
     };
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
@@ -64,6 +66,8 @@ struct Worker {
     engine: Engine,
     scratch: Scratch,
     known: Result<Ledger, LedgerError>,
+    /// The confidence from which on statements are kept.
+    least: f32,
 }
 
 /// An article, read or recognised.
@@ -75,7 +79,7 @@ struct Done {
 }
 
 enum What {
-    Read(Box<Read>),
+    Read(Box<Prepared>),
     Known(Receipt),
 }
 
@@ -89,8 +93,9 @@ impl Worker {
         let what = match receipt {
             Some(receipt) => What::Known(receipt),
             None => {
-                let record = self.engine.read(article.output, &mut self.scratch);
-                What::Read(Box::new(Read { record, place: place.to_string() }))
+                let (record, outline) = self.engine.read_outlined(article.output, &mut self.scratch);
+                let read = Read { record, place: place.to_string() };
+                What::Read(Box::new(Prepared::new(read, outline, self.least)))
             }
         };
         Ok(Done { what, warnings: article.warnings, words })
@@ -98,10 +103,10 @@ impl Worker {
 }
 
 /// So many statements are written together: each commit waits for the disk.
-const BATCH: usize = 4096;
+const BATCH: usize = 16_384;
 
 /// Longer than this nothing waits to be written while the reading goes on.
-const REST: Duration = Duration::from_millis(200);
+const REST: Duration = Duration::from_secs(5);
 
 /// Writes records in batches, and counts.
 struct Keeper {
@@ -156,7 +161,7 @@ impl Keeper {
                 }
             }
         }
-        let new = self.ledger.record_all(&reads, &self.reading).map_err(io::Error::other)?;
+        let new = self.ledger.record_prepared(&reads, &self.reading).map_err(io::Error::other)?;
         let mut new = new.into_iter();
         let receipts: Vec<Receipt> =
             known.into_iter().filter_map(|known| known.or_else(|| new.next())).collect();
@@ -228,7 +233,7 @@ impl Sink<Result<Done, ReadError>> for Keeper {
                     messages::warning(warning);
                 }
                 if let What::Read(read) = &done.what {
-                    self.statements_waiting += read.record.statements.len();
+                    self.statements_waiting += read.statements();
                 }
                 self.waiting.push(done.what);
                 self.progress.advance(done.words, self.meter.bytes());

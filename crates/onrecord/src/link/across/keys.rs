@@ -10,7 +10,7 @@ use super::matters::add_keys;
 use super::words::Word;
 
 /// The keys of an utterance, fixed by [`VERSION`](super::VERSION): a ledger stores those that are `kept`, and compares an
-/// utterance with those that have kept one that it has `sought`. It holds both ways. Both lists are sorted, without
+/// utterance with those that have kept one that it has `sought`. It holds both ways. All lists are sorted, without
 /// doubles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
@@ -18,6 +18,9 @@ pub struct Keys {
     pub kept: Vec<u64>,
     /// By which it finds others.
     pub sought: Vec<u64>,
+    /// Those in either list that are of the matter alone: what shares no others need not be compared where the
+    /// [`Substance`](super::Substance) of the two speaks against it.
+    pub of_matter: Vec<u64>,
 }
 
 /// A key that so many statements or articles have tells nothing any more: whoever stores keys need not look at more of
@@ -55,9 +58,9 @@ impl Utterance<'_> {
             told.extend(long.iter().map(|&run| join(NAMED, [name, run])));
             told.extend(brief.iter().map(|&pair| join(BRIEF, [name, pair])));
         }
-        let mut keys = Keys { sought: told.clone(), kept: told };
+        let mut keys = Keys { sought: told.clone(), kept: told, of_matter: Vec::new() };
         add_keys(&self.profile, &mut keys);
-        for list in [&mut keys.kept, &mut keys.sought] {
+        for list in [&mut keys.kept, &mut keys.sought, &mut keys.of_matter] {
             list.sort_unstable();
             list.dedup();
         }

@@ -7,13 +7,15 @@
 use super::hash::{hash, join};
 use super::speakers::Known;
 use super::{Keys, Tie, Utterance};
-use crate::link::profile::Profile;
+use crate::link::profile::{Profile, is_enough};
 use crate::link::rules::{apart, is_claim, is_reply};
 use crate::link::stage::Stage;
 
 /// What kind of key a number is.
 const CLAIM: u64 = 5;
 const REPLY: u64 = 6;
+/// What kind of hash a word of substance has.
+const SUBSTANCE: u64 = 7;
 
 /// So many phrases of a content, the first in alphabetical order, are keys: two contents of much the same phrases share
 /// one of them.
@@ -51,9 +53,51 @@ pub(super) fn add_keys(profile: &Profile<'_>, keys: &mut Keys) {
     if is_claim(profile) {
         keys.kept.extend(of(CLAIM));
         keys.sought.extend(of(REPLY));
+        keys.of_matter.extend(of(CLAIM).chain(of(REPLY)));
     }
     if is_reply(profile) {
         keys.kept.extend(of(REPLY));
         keys.sought.extend(of(CLAIM));
+        keys.of_matter.extend(of(CLAIM).chain(of(REPLY)));
+    }
+}
+
+/// The words of substance of a content in one number that a ledger keeps: their count in the lowest byte, and above it a
+/// bit for each, so that most contents that are not of one proposition are told apart without being compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Substance(u64);
+
+/// The bits that stand for words.
+const WORD_BITS: u64 = 56;
+
+impl Substance {
+    pub(super) fn new(profile: &Profile<'_>) -> Substance {
+        let bit = |stem: &String| 1 << (hash(SUBSTANCE, stem.as_bytes()) % WORD_BITS);
+        let bits = profile.substance.iter().map(bit).fold(0, |all: u64, bit| all | bit);
+        let count = u8::try_from(profile.substance.len()).unwrap_or(u8::MAX);
+        Substance(bits << 8 | u64::from(count))
+    }
+
+    /// The number that a ledger keeps.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+
+    /// From the number that a ledger kept.
+    pub fn from_number(number: u64) -> Substance {
+        Substance(number)
+    }
+
+    /// Whether the two may be of one proposition; where not, they are certainly not. A bit that one alone has is a word
+    /// that the other lacks.
+    pub fn may_be_one(self, other: Substance) -> bool {
+        let count = |substance: Substance| substance.0 & 0xff;
+        if count(self).max(count(other)) == u64::from(u8::MAX) {
+            return true;
+        }
+        let lacking = |of: Substance, to: Substance| u64::from((of.0 >> 8 & !(to.0 >> 8)).count_ones());
+        let without = |of: Substance, to: Substance| count(of).saturating_sub(lacking(of, to));
+        let shared = without(self, other).min(without(other, self));
+        is_enough(shared as usize, count(self).max(count(other)) as usize)
     }
 }

@@ -26,5 +26,6 @@ mod words;
 pub use align::{Diff, Piece};
 pub use hash::VERSION;
 pub use keys::{COMMON, Keys};
-pub use passages::{passage_keys, shared};
+pub use matters::Substance;
+pub use passages::{Passages, passage_keys, shared};
 pub use utterance::{Tie, Utterance, compare, diff};

@@ -26,6 +26,31 @@ const OFTEN: usize = 8;
 /// What kind of key a number is.
 const PASSAGE: u64 = 4;
 
+/// A text made ready for comparing.
+pub struct Passages {
+    words: Vec<Word>,
+}
+
+impl Passages {
+    /// Makes a text ready; `outline` is its own.
+    pub fn new(text: &str, outline: &Outline) -> Passages {
+        Passages { words: all(text, outline) }
+    }
+
+    /// The passages that two texts share, in the order of this one: stretches of both with the same words but for small
+    /// changes. Time grows with the texts' lengths.
+    pub fn shared(&self, theirs: &Passages) -> Vec<(Span, Span)> {
+        let (a, b) = (&self.words, &theirs.words);
+        let enough = |stretch: &Stretch| stretch.same >= LEAST && stretch.told >= LEAST_TOLD;
+        let span = |words: &[Word], (begin, end): (usize, usize)| Span {
+            begin: words[begin].span.begin,
+            end: words[end - 1].span.end,
+        };
+        let passages = joined(matches(a, b)).into_iter().filter(enough);
+        passages.map(|stretch| (span(a, stretch.ours), span(b, stretch.theirs))).collect()
+    }
+}
+
 /// The keys of a text's passages, each with where it stands: about one for each five words. Texts that share a passage
 /// share a key.
 pub fn passage_keys(text: &str, outline: &Outline) -> Vec<(u64, Span)> {
@@ -50,17 +75,9 @@ struct Stretch {
     told: usize,
 }
 
-/// The passages that two texts share, in the order of the first: stretches of both with the same words but for small
-/// changes. Time grows with the texts' lengths.
+/// The passages that two texts share, as [`Passages::shared`].
 pub fn shared(ours: (&str, &Outline), theirs: (&str, &Outline)) -> Vec<(Span, Span)> {
-    let (a, b) = (all(ours.0, ours.1), all(theirs.0, theirs.1));
-    let passages = joined(matches(&a, &b));
-    let enough = |stretch: &Stretch| stretch.same >= LEAST && stretch.told >= LEAST_TOLD;
-    let span = |words: &[Word], (begin, end): (usize, usize)| Span {
-        begin: words[begin].span.begin,
-        end: words[end - 1].span.end,
-    };
-    passages.into_iter().filter(enough).map(|s| (span(&a, s.ours), span(&b, s.theirs))).collect()
+    Passages::new(ours.0, ours.1).shared(&Passages::new(theirs.0, theirs.1))
 }
 
 /// Runs of the same words, the longest at each place of the first text, none of which overlap there.

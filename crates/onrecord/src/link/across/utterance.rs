@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::align::{self, Diff, spans};
-use super::matters::opposed;
+use super::matters::{Substance, opposed};
 use super::speakers::{Agreement, Known, agree};
 use super::wording::{Change, Wording};
 use super::words::{self, Word};
@@ -49,6 +49,11 @@ impl<'a> Utterance<'a> {
         let speakers = statement.speakers.iter().map(Known::new).collect();
         let profile = Profile::new(statement, &article.text, outline);
         Utterance { text: &article.text, outline, statement, speakers, profile, words }
+    }
+
+    /// The words of substance of its content, as a number.
+    pub fn substance(&self) -> Substance {
+        Substance::new(&self.profile)
     }
 
     fn quoted(&self) -> usize {

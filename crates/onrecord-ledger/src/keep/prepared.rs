@@ -1,0 +1,66 @@
+//! All of a record that keeping needs and the ledger does not: hashes, keys. Whoever reads in several threads makes it
+//! there, as it takes as long as the writing.
+
+use onrecord::Article;
+use onrecord::analyse::{Outline, outline};
+use onrecord::link::across::{Keys, Substance, Utterance, passage_keys};
+
+use super::Read;
+use super::statements;
+use crate::id::{digest, sha256};
+
+/// A record made ready to be kept.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(super) read: Read,
+    pub(super) outline: Outline,
+    /// Statements less sure than this are not kept.
+    pub(super) least: f32,
+    /// Of the text, and of all that the version is.
+    pub(super) sha256: String,
+    pub(super) digest: String,
+    /// The statements that are sure enough, in their order.
+    pub(super) statements: Vec<Sketch>,
+    /// Of its text, sorted.
+    pub(super) passages: Vec<i64>,
+}
+
+/// What linking needs of a statement.
+#[derive(Debug)]
+pub(super) struct Sketch {
+    /// Its place in the record.
+    pub(super) place: usize,
+    pub(super) key: i64,
+    pub(super) keys: Keys,
+    pub(super) substance: Substance,
+}
+
+impl Prepared {
+    /// Makes a record ready. `outline` is that of its text; statements less sure than `least` are not kept.
+    pub fn new(read: Read, outline: Outline, least: f32) -> Prepared {
+        let Article { text, .. } = &read.record.article;
+        let sha256 = sha256(text.as_bytes());
+        let digest = digest(&read.record.article);
+        let sketch = |(place, key)| {
+            let utterance = Utterance::new(&read.record.statements[place], &read.record.article, &outline);
+            Sketch { place, key, keys: utterance.keys(), substance: utterance.substance() }
+        };
+        let statements = statements::keys(&read.record, &sha256, least).into_iter().map(sketch).collect();
+        let mut passages: Vec<i64> =
+            passage_keys(text, &outline).into_iter().map(|(key, _)| key.cast_signed()).collect();
+        passages.sort_unstable();
+        passages.dedup();
+        Prepared { read, outline, least, sha256, digest, statements, passages }
+    }
+
+    /// How many statements are kept.
+    pub fn statements(&self) -> usize {
+        self.statements.len()
+    }
+
+    /// As [`new`](Prepared::new), where nobody has the outline.
+    pub(crate) fn outlined(read: Read, least: f32) -> Prepared {
+        let outline = outline(&read.record.article.text);
+        Prepared::new(read, outline, least)
+    }
+}
