@@ -151,10 +151,10 @@ impl Ledger {
 
 /// Brings the full-text indexes up to the last rows. Once for each commit: row by row, each would be written to the file
 /// as a tree of its own, and merged.
-fn index(db: &Connection) -> Sql<()> {
+pub(crate) fn index(db: &Connection) -> Sql<()> {
     for (table, words, rows) in [
-        ("statement", "said_words (rowid, words) SELECT id, words", "AND state = 0"),
-        ("name", "name_words (rowid, spelling) SELECT id, spelling", ""),
+        ("statement", "said_words (rowid, words) SELECT turn, words", "AND state = 0 ORDER BY turn"),
+        ("name", "name_words (rowid, spelling) SELECT id, spelling", "ORDER BY id"),
     ] {
         let last: i64 = db
             .prepare_cached(&format!("SELECT coalesce(max(id), 0) FROM {table}"))?
@@ -162,7 +162,7 @@ fn index(db: &Connection) -> Sql<()> {
         let reached: i64 =
             db.prepare_cached(&format!("SELECT {table} FROM indexed"))?.query_row([], |row| row.get(0))?;
         if last > reached {
-            let insert = format!("INSERT INTO {words} FROM {table} WHERE id > ?1 {rows} ORDER BY id");
+            let insert = format!("INSERT INTO {words} FROM {table} WHERE id > ?1 {rows}");
             db.prepare_cached(&insert)?.execute([reached])?;
             db.prepare_cached(&format!("UPDATE indexed SET {table} = ?1"))?.execute([last])?;
         }

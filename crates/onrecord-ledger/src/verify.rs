@@ -85,7 +85,7 @@ impl Ledger {
         Ok(verified)
     }
 
-    /// Makes the full-text indexes anew from the words that are kept.
+    /// Makes the full-text indexes anew from the words that are kept, at the end of the commit as always.
     ///
     /// # Errors
     ///
@@ -93,8 +93,9 @@ impl Ledger {
     pub fn mend(&mut self) -> Result<(), LedgerError> {
         self.run(|db| {
             db.execute_batch(
-                "INSERT INTO said_words (said_words) VALUES ('rebuild'); \
-                 INSERT INTO name_words (name_words) VALUES ('rebuild');",
+                "INSERT INTO said_words (said_words) VALUES ('delete-all'); \
+                 INSERT INTO name_words (name_words) VALUES ('delete-all'); \
+                 UPDATE indexed SET statement = 0, name = 0;",
             )
         })
     }

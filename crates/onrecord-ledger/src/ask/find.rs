@@ -70,6 +70,20 @@ pub enum Order {
     Unsure,
 }
 
+/// The index of words, and the statement of each row of it: the lowest 36 bits of its turn are the row, backwards.
+const SAID: &str =
+    "said_words CROSS JOIN statement s ON s.id = 0xfffffffff - (said_words.rowid & 0xfffffffff)";
+
+/// The first or last turn of a day, month or year: what it lacks is filled up with this digit, and so is the row.
+fn turn(day: &str, fill: char) -> Option<i64> {
+    let is_day = matches!(day.len(), 4 | 7 | 10)
+        && day.split('-').all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let digits: String =
+        day.chars().filter(char::is_ascii_digit).chain(std::iter::repeat_n(fill, 4)).take(8).collect();
+    let day: i64 = digits.parse().ok().filter(|_| is_day)?;
+    Some((day << 36) + if fill == '0' { 0 } else { 0xf_ffff_ffff })
+}
+
 /// So many statements can be sorted at once in little time.
 const COMMON: usize = 12_000;
 
@@ -136,17 +150,19 @@ impl Ledger {
 
     pub(crate) fn find_rows(&self, question: &Question) -> Result<Vec<i64>, LedgerError> {
         let mut wanted = self.wanted(question)?;
-        let ordered = matches!(question.order, Order::Newest | Order::Oldest | Order::Best);
-        let common = question.limit.is_some() && ordered && self.is_common(question)?;
-        if common {
+        let (ranked, is_walked) = (question.order == Order::Best, question.order == Order::Oldest);
+        let common = question.limit.is_some() && (ranked || is_walked) && self.is_common(question)?;
+        if common && is_walked {
             wanted = self.by_day(question)?;
         }
-        let order = match (question.order, question.words.is_some() && !common) {
-            (Order::Best, true) => "ORDER BY rank, s.id",
+        let order = match (question.order, question.words.is_some()) {
+            (Order::Best, true) if !common => "ORDER BY rank, s.id",
             (Order::Oldest, _) => "ORDER BY s.day, s.id",
             (Order::Text, _) => "ORDER BY s.version, s.place",
             (Order::Unsure, _) => "ORDER BY s.confidence, s.id",
             (Order::Any, _) => "",
+            // the index has its rows in this order, so that only as many are looked at as are wanted
+            (_, true) => "ORDER BY said_words.rowid DESC",
             _ => "ORDER BY s.day DESC, s.id",
         };
         let limit = question.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
@@ -181,7 +197,7 @@ impl Ledger {
         let mut wanted = self.wanted(&Question { words: None, ..question.clone() })?;
         if let Some(expression) = question.words.as_deref().and_then(|typed| words::expression(typed).ok()) {
             wanted.push(
-                "EXISTS (SELECT 1 FROM said_words WHERE said_words MATCH ? AND said_words.rowid = s.id)",
+                "EXISTS (SELECT 1 FROM said_words WHERE said_words MATCH ? AND said_words.rowid = s.turn)",
                 [expression.into()],
             );
         }
@@ -194,8 +210,14 @@ impl Ledger {
         });
         let mut wanted = Wanted::new();
         if let Some(expression) = expression.transpose()? {
-            wanted.from = "said_words JOIN statement s ON s.id = said_words.rowid";
+            wanted.from = SAID;
             wanted.push("said_words MATCH ?", [expression.into()]);
+            let turns = [(">=", &question.since, '0'), ("<=", &question.until, '9')];
+            for (compared, day, fill) in turns {
+                if let Some(turn) = day.as_deref().and_then(|day| turn(day, fill)) {
+                    wanted.push(format!("said_words.rowid {compared} ?"), [turn.into()]);
+                }
+            }
         }
         self.told(wanted.fill(&self.db, question))?;
         Ok(wanted)
@@ -301,13 +323,15 @@ impl Wanted {
         let full: Vec<&str> =
             spellings.iter().map(String::as_str).filter(|name| name.trim().contains(' ')).collect();
         let family = words::any_of(full.iter().filter_map(|name| name.split_whitespace().next_back()));
-        let direct = "s.id IN (SELECT rowid FROM said_words WHERE said_words MATCH ?)";
+        let direct =
+            "s.id IN (SELECT 0xfffffffff - (rowid & 0xfffffffff) FROM said_words WHERE said_words MATCH ?)";
         match family {
             None => self.push(direct, [named.into()]),
             Some(family) => {
-                let with = "s.id IN (SELECT rowid FROM said_words WHERE said_words MATCH ?) AND EXISTS \
-                            (SELECT 1 FROM version v, json_each(?) name \
-                             WHERE v.id = s.version AND instr(v.text, name.value) > 0)";
+                let with = format!(
+                    "{direct} AND EXISTS (SELECT 1 FROM version v, json_each(?) name \
+                     WHERE v.id = s.version AND instr(v.text, name.value) > 0)"
+                );
                 let values = [named.into(), family.into(), list(full.iter().copied())];
                 self.push(format!("({direct} OR {with})"), values);
             }

@@ -78,3 +78,25 @@ fn passages_that_two_articles_share() {
     }
     assert_eq!(ledger.article("c").unwrap(), None);
 }
+
+/// Whether articles come one by one or together makes no difference, even where one of them changes in between.
+#[test]
+fn together_as_one_by_one() {
+    let changed = |words: &str| told("a", "2025-03-14", &format!("{words} and nothing else, said the mayor"));
+    let reads = [
+        told("a", "2025-03-14", QUOTE),
+        told("b", "2025-03-15", OTHER),
+        changed(QUOTE),
+        told("c", "2025-03-16", QUOTE),
+        told("b", "2025-03-15", QUOTE),
+    ];
+    let (one_by_one, together) = (Folder::new("one-by-one"), Folder::new("together"));
+    let one_by_one = one_by_one.with(&reads);
+    let mut ledger = together.ledger();
+    ledger.record_all(&reads, &reading("m1")).unwrap();
+    for article in ["a", "b", "c"] {
+        assert_eq!(relations(&ledger, article), relations(&one_by_one, article), "{article}");
+    }
+    assert!(!relations(&ledger, "c").is_empty());
+    assert_eq!(ledger.verify().unwrap().complaints, []);
+}

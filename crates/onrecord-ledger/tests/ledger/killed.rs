@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use onrecord::Act;
-use onrecord_ledger::{Ledger, Order, Question, Read};
+use onrecord_ledger::{Kept, Ledger, Linked, Order, Question, Read};
 
 use crate::records::{Folder, Report, person, reading};
 
@@ -26,7 +26,26 @@ fn report(number: usize) -> Read {
         let speaker = person(["Vera Olen", "Andrei Morosh", "Anna Lee Holt"][(number + place) % 3]);
         report = report.says(&speaker, Act::State, "said", &format!("bridge {number} has {place} lanes"));
     }
-    report.read()
+    // told again and again, so that there is something to link
+    let quote = "“The bridge will be rebuilt before the winter begins and the ferries stop running”";
+    match number % 9 {
+        0 => report.says(&person("Vera Olen"), Act::Promise, "promised", quote).read(),
+        _ => report.read(),
+    }
+}
+
+/// All links, by the words of both ends.
+fn links(ledger: &Ledger) -> Vec<(String, String, String, String)> {
+    let question = Question { order: Order::Oldest, ..Question::default() };
+    let of = |kept: Kept| {
+        let link = |link: Linked| {
+            (kept.article.id.clone(), kept.words.content.clone(), link.relation, link.statement.article.id)
+        };
+        ledger.linked(&kept.id).unwrap().into_iter().filter(|link| link.relates).map(link).collect::<Vec<_>>()
+    };
+    let mut links: Vec<_> = ledger.find(&question).unwrap().into_iter().flat_map(of).collect();
+    links.sort();
+    links
 }
 
 /// The process that is killed: this very test, with a ledger named in its environment.
@@ -34,10 +53,12 @@ fn report(number: usize) -> Read {
 fn child() {
     let Ok(file) = env::var(LEDGER) else { return };
     let mut ledger = Ledger::open(file).unwrap();
-    for number in 0..ARTICLES {
-        let receipt = ledger.record(&report(number), &reading("m1")).unwrap();
-        // a whole line, or none of it
-        stdout().write_all(format!("kept {}\n", receipt.article).as_bytes()).unwrap();
+    for begin in (0..ARTICLES).step_by(3) {
+        let reads: Vec<Read> = (begin..(begin + 3).min(ARTICLES)).map(report).collect();
+        for receipt in ledger.record_all(&reads, &reading("m1")).unwrap() {
+            // a whole line, or none of it
+            stdout().write_all(format!("kept {}\n", receipt.article).as_bytes()).unwrap();
+        }
     }
 }
 
@@ -47,31 +68,48 @@ fn kept(ledger: &Ledger) -> Vec<(String, String)> {
     found.map(|kept| (kept.article.id, kept.words.content)).collect()
 }
 
+/// Kills a child that writes into the ledger of `folder` after so many microseconds, and adds to what was acknowledged.
+/// Gives whether the child was at work then.
+fn kill(folder: &Folder, after: u64, acknowledged: &mut BTreeSet<String>) -> bool {
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "killed::child", "--nocapture"])
+        .env(LEDGER, folder.file())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    sleep(Duration::from_micros(after));
+    let was_at_work = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    acknowledged.extend(lines.filter_map(|line| Some(line.unwrap().strip_prefix("kept ")?.to_owned())));
+    child.wait().unwrap();
+    was_at_work
+}
+
 #[test]
 fn killed_at_any_moment() {
     let kills = env::var(KILLS).ok().and_then(|kills| kills.parse().ok()).unwrap_or(15_u64);
-    let folder = Folder::new("kill");
-    let mut acknowledged = BTreeSet::new();
-    for kill in 0..kills {
-        let mut child = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "killed::child", "--nocapture"])
-            .env(LEDGER, folder.file())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // times that look random, and are the same in each run
-        sleep(Duration::from_micros(5_000 + kill * 7_919 % 60_000));
-        child.kill().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        acknowledged.extend(lines.filter_map(|line| Some(line.unwrap().strip_prefix("kept ")?.to_owned())));
-        child.wait().unwrap();
-        let mut ledger = folder.ledger();
-        assert_eq!(ledger.verify().unwrap().complaints, [], "after kill {kill}");
-        let there: BTreeSet<String> = kept(&ledger).into_iter().map(|(article, _)| article).collect();
-        assert!(acknowledged.is_subset(&there), "after kill {kill} an acknowledged article is lost");
-    }
-    let (mut ledger, undisturbed) = (folder.ledger(), Folder::new("unkilled"));
     let all: Vec<Read> = (0..ARTICLES).map(report).collect();
-    ledger.record_all(&all, &reading("m1")).unwrap();
-    assert_eq!(kept(&ledger), kept(&undisturbed.with(&all)));
+    let undisturbed = Folder::new("unkilled");
+    let undisturbed = undisturbed.with(&all);
+    let (mut killed, mut round) = (0, 0);
+    while killed < kills {
+        let folder = Folder::new(&format!("kill-{round}"));
+        let mut acknowledged = BTreeSet::new();
+        while killed < kills && acknowledged.len() < ARTICLES {
+            // times that look random, and are the same in each run
+            let was_at_work = kill(&folder, 5_000 + (killed + round) * 7_919 % 60_000, &mut acknowledged);
+            killed += u64::from(was_at_work);
+            let mut ledger = folder.ledger();
+            assert_eq!(ledger.verify().unwrap().complaints, [], "after kill {killed}");
+            let there: BTreeSet<String> = kept(&ledger).into_iter().map(|(article, _)| article).collect();
+            assert!(acknowledged.is_subset(&there), "after kill {killed} an acknowledged article is lost");
+        }
+        let mut ledger = folder.ledger();
+        ledger.record_all(&all, &reading("m1")).unwrap();
+        assert_eq!(kept(&ledger), kept(&undisturbed));
+        assert_eq!(links(&ledger), links(&undisturbed));
+        round += 1;
+    }
+    assert!(!links(&undisturbed).is_empty());
 }

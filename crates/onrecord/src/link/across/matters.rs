@@ -101,3 +101,30 @@ impl Substance {
         is_enough(shared as usize, count(self).max(count(other)) as usize)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn substance(stems: std::ops::Range<u64>) -> Substance {
+        let bits = stems.clone().map(|stem| 1 << (stem * 5 % WORD_BITS)).fold(0, |all: u64, bit| all | bit);
+        Substance(bits << 8 | (stems.end - stems.start).min(255))
+    }
+
+    #[test]
+    fn what_shares_most_words_may_be_one() {
+        for (ours, theirs, expected) in [
+            (0..8, 0..8, true),
+            (0..8, 2..8, true),
+            (0..8, 3..8, false),
+            (0..3, 0..3, false),
+            (0..8, 20..28, false),
+            (0..300, 400..700, true),
+        ] {
+            let (one, other) = (substance(ours.clone()), substance(theirs.clone()));
+            assert_eq!(one.may_be_one(other), expected, "{ours:?}, {theirs:?}");
+            assert_eq!(other.may_be_one(one), expected, "{theirs:?}, {ours:?}");
+            assert_eq!(Substance::from_number(one.number()), one);
+        }
+    }
+}
