@@ -85,7 +85,7 @@ fn turn(day: &str, fill: char) -> Option<i64> {
 }
 
 /// So many statements can be sorted at once in little time.
-const COMMON: usize = 12_000;
+const COMMON: usize = 6_000;
 
 impl Ledger {
     /// The statements that fit.

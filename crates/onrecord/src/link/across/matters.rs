@@ -1,8 +1,10 @@
 //! Who disputes, supports or answers what stands in another article.
 //!
 //! The rules are those within an article, but for all that rest on what stands near: "denied it" tells nothing from
-//! afar. Both must speak of one proposition in much the same words, and other figures are no contradiction, as they
+//! afar. Both must speak of one proposition in much the same words, and with other figures it is another one, as they
 //! change from day to day.
+
+use std::collections::BTreeSet;
 
 use super::hash::{hash, join};
 use super::speakers::Known;
@@ -35,6 +37,9 @@ pub(super) fn opposed(ours: &Utterance<'_>, theirs: &Utterance<'_>) -> Option<Ti
     if nested(source) || nested(target) || !source.is_of_one_proposition(target) {
         return None;
     }
+    if !agree_in_figures(ours, theirs) {
+        return None;
+    }
     let found = apart(&Stage::apart(target.clone(), source.clone()))?;
     Some(Tie {
         relation: found.relation,
@@ -42,6 +47,15 @@ pub(super) fn opposed(ours: &Utterance<'_>, theirs: &Utterance<'_>) -> Option<Ti
         theirs: target.statement.attribution.content.clone(),
         score: found.score * FARTHER,
     })
+}
+
+/// Whether one has no figures that the other lacks: an offer that expires on the 3rd and one that does on the 20th are two.
+fn agree_in_figures(ours: &Utterance<'_>, theirs: &Utterance<'_>) -> bool {
+    let figures = |of: &Utterance<'_>| -> BTreeSet<u64> {
+        of.words.iter().filter(|word| word.figure).map(|word| word.hash).collect()
+    };
+    let (ours, theirs) = (figures(ours), figures(theirs));
+    ours.is_subset(&theirs) || theirs.is_subset(&ours)
 }
 
 /// Adds keys by which replies find what they may reply to, and the other way round.

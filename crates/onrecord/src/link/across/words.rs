@@ -26,6 +26,8 @@ pub(super) struct Word {
     pub tells: bool,
     /// Whether it turns what is said: a number, a "not".
     pub turns: bool,
+    /// Whether it has a digit.
+    pub figure: bool,
     /// What stands between it and the word before.
     pub before: Joint,
 }
@@ -159,7 +161,15 @@ impl<'a> Words<'a> {
                 continue;
             }
             let before = std::mem::take(&mut self.before);
-            self.out.push(Word { hash, span, quoted, tells: tells(word), turns: turns(word), before });
+            self.out.push(Word {
+                hash,
+                span,
+                quoted,
+                tells: tells(word),
+                turns: turns(word),
+                figure: is_figure(word),
+                before,
+            });
         }
     }
 
@@ -183,5 +193,9 @@ fn tells(word: &str) -> bool {
 
 fn turns(word: &str) -> bool {
     const TURNING: [&str; 6] = ["not", "no", "never", "none", "nobody", "nothing"];
-    TURNING.contains(&word) || word.contains(|c: char| c.is_ascii_digit())
+    TURNING.contains(&word) || is_figure(word)
+}
+
+fn is_figure(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
 }
