@@ -15,7 +15,7 @@ pub(crate) use statements::{Voiced, replace_voices};
 
 use crate::id::{article_key, digest, sha256};
 use crate::open::Sql;
-use crate::{Ledger, LedgerError};
+use crate::{Ledger, LedgerError, back};
 
 /// By what and when records were read.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,7 +156,8 @@ fn retire(db: &Connection, article: i64) -> Sql<usize> {
 fn insert_version(db: &Connection, number: (i64, u32), read: &Read, at: &str) -> Sql<i64> {
     let of = &read.record.article;
     let insert = "INSERT INTO version (article, number, digest, text, sha256, url, title, authors, publisher, \
-                  language, published, place, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+                  language, published, place, kept, blocks) \
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let authors = serde_json::Value::from(of.authors.clone()).to_string();
     db.prepare_cached(insert)?.execute(params![
         number.0,
@@ -171,7 +172,8 @@ fn insert_version(db: &Connection, number: (i64, u32), read: &Read, at: &str) ->
         of.language,
         of.published,
         read.place,
-        at
+        at,
+        back::blocks_column(of)
     ])?;
     Ok(db.last_insert_rowid())
 }
