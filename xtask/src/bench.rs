@@ -134,7 +134,7 @@ pub(crate) fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
 }
 
 /// The largest resident size so far, MiB, as Linux tells it.
-fn resident(about: &Path) -> Option<f64> {
+pub(crate) fn resident(about: &Path) -> Option<f64> {
     let text = fs::read_to_string(about.join("status")).ok()?;
     let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
