@@ -4,12 +4,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Context, ensure};
 use onrecord_read::{Origin, html};
 
-use crate::bench::resident;
+use crate::bench::{cpu_time, resident};
 
 const BYTES: usize = 10_000_000;
 
@@ -122,14 +121,15 @@ pub(crate) fn hostile() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads one page, and prints the seconds that took and the most memory, MiB.
+/// Reads one page, and prints the seconds of a processor that took and the most memory, MiB.
 pub(crate) fn one(path: &Path) -> anyhow::Result<()> {
     let bytes = fs::read(path)?;
-    let begun = Instant::now();
+    let about = Path::new("/proc/self");
+    let before = cpu_time(about).context("Linux tells it")?;
     // skipped or read, it is done
     let _ = html(&bytes, &Origin::new("page.html"));
-    let peak = resident(Path::new("/proc/self")).context("Linux tells it")?;
-    println!("{:.2} {peak:.0}", begun.elapsed().as_secs_f64());
+    let (after, peak) = cpu_time(about).zip(resident(about)).context("Linux tells it")?;
+    println!("{:.2} {peak:.0}", (after - before).as_secs_f64());
     Ok(())
 }
 
@@ -143,7 +143,7 @@ fn pages() -> Vec<(String, String)> {
     for element in ["div", "b", "p", "li", "td", "form", "x-y"] {
         let half = 1_000_000;
         let nested = format!("<{element}>").repeat(half) + "x" + &format!("</{element}>").repeat(half);
-        pages.push((format!("a million `{element}` in each other"), nested));
+        pages.push((format!("a million {element:?} in each other"), nested));
     }
     let numbered =
         |name: &str, piece: &dyn Fn(usize) -> String| (name.to_owned(), (0..600_000).map(piece).collect());
@@ -169,11 +169,11 @@ fn table(mut rows: Vec<(f64, u32, String)>) -> String {
     rows.sort_by(|one, other| other.0.total_cmp(&one.0));
     let peak = rows.iter().map(|row| row.1).max().unwrap_or(0);
     let mut table = format!(
-        "# What hostile pages cost\n\nWritten by `cargo xtask hostile`: {} pages of ten million bytes or more, each read in a process of its\nown; at most {peak} MiB, the page included. The slowest first.\n\n| seconds | MiB | page |\n| --- | --- | --- |\n",
+        "# What hostile pages cost\n\nWritten by `cargo xtask hostile`: {} pages of ten million bytes or more, each read in a process of its\nown, seconds of its processor; at most {peak} MiB, the page included. The slowest first.\n\n| seconds | MiB | page |\n| --- | --- | --- |\n",
         rows.len()
     );
     for (seconds, peak, name) in &rows[..rows.len().min(15)] {
-        let _ = writeln!(table, "| {seconds:.2} | {peak} | {} |", name.replace('|', "\\|"));
+        let _ = writeln!(table, "| {seconds:.2} | {peak} | `{}` |", name.replace('|', "\\|"));
     }
     table
 }

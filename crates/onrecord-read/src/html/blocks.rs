@@ -88,8 +88,18 @@ impl Blocks {
 
 /// The blocks of `tree`, but for the elements that `skips`.
 pub(super) fn blocks(tree: &Tree<'_>, skips: impl Fn(NodeId) -> bool) -> Blocks {
-    let mut walk =
-        Walk { tree, out: Blocks::default(), open: vec![0], links: 0, pending: None, letters: 0, linked: 0 };
+    let mut walk = Walk {
+        tree,
+        out: Blocks::default(),
+        open: vec![0],
+        links: 0,
+        items: 0,
+        figures: 0,
+        quotations: Vec::new(),
+        pending: None,
+        letters: 0,
+        linked: 0,
+    };
     let mut id = 1;
     while id < tree.nodes.len() {
         walk.leave(id);
@@ -112,8 +122,12 @@ struct Walk<'t, 'a> {
     out: Blocks,
     /// The open elements.
     open: Vec<NodeId>,
-    /// How many of them are links.
+    /// How many of them are links, items of lists, figures or their captions.
     links: usize,
+    items: usize,
+    figures: usize,
+    /// Those that are block quotations.
+    quotations: Vec<NodeId>,
     /// The first words of the block that is being read, and its first piece.
     pending: Option<(NodeId, usize)>,
     letters: usize,
@@ -137,6 +151,12 @@ impl Walk<'_, '_> {
                 Tag::Q => self.add(Piece::CloseQuote),
                 _ => {}
             }
+            match self.tag(id) {
+                Tag::Li => self.items -= 1,
+                Tag::Figure | Tag::Figcaption => self.figures -= 1,
+                Tag::Blockquote => drop(self.quotations.pop()),
+                _ => {}
+            }
             self.open.pop();
         }
     }
@@ -152,6 +172,12 @@ impl Walk<'_, '_> {
                 self.add(Piece::OpenQuote);
             }
             tag if tag.is_block() => self.flush(),
+            _ => {}
+        }
+        match tag {
+            Tag::Li => self.items += 1,
+            Tag::Figure | Tag::Figcaption => self.figures += 1,
+            Tag::Blockquote => self.quotations.push(id),
             _ => {}
         }
         self.open.push(id);
@@ -201,7 +227,6 @@ impl Walk<'_, '_> {
         let pieces = (begin as u32, self.out.pieces.len() as u32);
         let node =
             self.open.iter().rev().copied().find(|&id| id == 0 || self.tag(id).is_block()).unwrap_or(0);
-        let quotation = self.open.iter().rev().copied().find(|&id| self.tag(id) == Tag::Blockquote);
         self.out.all.push(Block {
             kind: self.kind(),
             node: node as u32,
@@ -209,7 +234,7 @@ impl Walk<'_, '_> {
             pieces,
             letters: letters as u32,
             linked: linked as u32,
-            quotation: quotation.unwrap_or(0) as u32,
+            quotation: self.quotations.last().map_or(0, |&id| id as u32),
         });
     }
 
@@ -224,11 +249,9 @@ impl Walk<'_, '_> {
             Tag::Pre => Some(Kind::Pre),
             tag => tag.is_block().then_some(Kind::Loose),
         });
-        let in_figure = self.open.iter().any(|&id| matches!(self.tag(id), Tag::Figure | Tag::Figcaption));
-        let in_item = self.open.iter().rev().any(|&id| self.tag(id) == Tag::Li);
         match named {
-            Some(Kind::Paragraph | Kind::Loose) if in_figure => Kind::Caption,
-            Some(Kind::Paragraph | Kind::Loose) if in_item => Kind::Item,
+            Some(Kind::Paragraph | Kind::Loose) if self.figures > 0 => Kind::Caption,
+            Some(Kind::Paragraph | Kind::Loose) if self.items > 0 => Kind::Item,
             named => named.unwrap_or(Kind::Loose),
         }
     }

@@ -223,7 +223,8 @@ impl<'t, 'a> Paths<'t, 'a> {
 
     /// The identifier of an element, if it is a plain word and no element before it has it.
     fn identifier(&self, id: NodeId) -> Option<&'a str> {
-        let name = self.tree.attribute(id, "id").filter(|_| id != 0)?;
+        // the page itself has no tag
+        let name = (id != 0).then(|| self.tree.attribute(id, "id")).flatten()?;
         let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.len() <= 64
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));

@@ -51,6 +51,7 @@ fn an_identifier_twice_and_none() {
 fn broken_pages() {
     let words = pages::WORDS;
     for page in [
+        format!("é{words}<p>{words}"),
         format!("<b><p>{words}</b> {words}</p>{words}"),
         format!("<p>{words}<table><tr><td>{words}</table>{words}"),
         format!("<table><td>{words}<tr><td>{words}<tbody><tr><td>{words}</table>"),
