@@ -24,6 +24,15 @@ const HOSTILE = `Minister <script>document.title = 'owned'</script> speaks
 
 Ann Lee said that javascript:alert(1) and \${7*7} and {{7*7}} were “harmless.”`;
 
+const FERRY = `<!doctype html><html lang="en"><head><title>Ferry lost in fog</title><noscript><img src=x></noscript></head>
+<body><header><nav><a href="/">Home</a></nav></header><main><h1>Ferry lost in fog</h1>
+<p>The ferry Halcyon lost its way in <b>thick</b> fog off <a href="/tarn">Tarn</a> on Friday, the harbour&nbsp;master said.
+<template><p>Nothing</p></template><p>
+  “We heard the horn &amp; feared the worst,” said Ann 🚢 Lee, a pi&shy;lot, who led the ship home.</p>
+<h2>No comment</h2><script>var a = '<p>';</script>
+<blockquote id="quote"><p>The radar had failed before the ship left the pier.</p></blockquote>
+<ul><li>The company denied that the radar had failed.<li>It promised a report by the end of the month.</ul></main>`;
+
 /** A fresh page in a browser of its own, and a failure for every error that the page meets but those expected. */
 async function withPage(options, work, expected = /^$/) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
@@ -239,6 +248,39 @@ test('a pasted article is kept by whoever has the token, and found', async () =>
     await page.waitForURL(/\/article\?id=/);
     await page.goto(new URL('/search?speaker=Brook', site).href);
     assert.ok(await page.locator('.card').count() > 0);
+  });
+});
+
+test('the words of a page are found in it where its record says', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(enter);
+    await page.goto(site);
+    const file = { name: 'ferry.html', mimeType: 'text/html', buffer: Buffer.from(FERRY) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('button', { name: 'Read it' }).click();
+    await page.waitForURL(/\/look\//);
+    assert.equal(await page.locator('.row > h2').innerText(), 'No comment');
+    assert.equal(await page.locator('.row > blockquote').count(), 1);
+    assert.equal(await page.locator('.row > ul > li').count(), 2);
+    await accessible(page);
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.waitForURL(/\/article\?id=/);
+    const id = new URL(page.url()).searchParams.get('id');
+    const kept = await page.request.get(new URL(`/api/article?id=${encodeURIComponent(id)}`, site).href);
+    const { text, blocks } = await kept.json();
+    await page.goto('about:blank');
+    await page.setContent(FERRY);
+    const wrong = await page.evaluate(([text, blocks]) => {
+      const points = Array.from(text);
+      const plain = (words) => words.join('').replace(/\s/g, ' ');
+      return blocks.flatMap(({ path, stretches }) => stretches.map(([begin, end, at]) => {
+        const there = Array.from(document.querySelector(path).textContent).slice(at, at + end - begin);
+        return [plain(points.slice(begin, end)), plain(there)];
+      })).filter(([here, there]) => here !== there);
+    }, [text, blocks]);
+    assert.deepEqual(wrong, []);
+    assert.equal(blocks.length, 6);
+    assert.ok(blocks.every((block) => block.path));
   });
 });
 

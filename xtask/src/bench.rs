@@ -134,7 +134,7 @@ pub(crate) fn run(input: &Path, jobs: usize) -> anyhow::Result<Run> {
 }
 
 /// The largest resident size so far, MiB, as Linux tells it.
-fn resident(about: &Path) -> Option<f64> {
+pub(crate) fn resident(about: &Path) -> Option<f64> {
     let text = fs::read_to_string(about.join("status")).ok()?;
     let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
@@ -142,7 +142,7 @@ fn resident(about: &Path) -> Option<f64> {
 
 /// What the process has used of processors so far, as Linux tells it: hundredths of a second, in user mode and in the
 /// system.
-fn cpu_time(about: &Path) -> Option<Duration> {
+pub(crate) fn cpu_time(about: &Path) -> Option<Duration> {
     let text = fs::read_to_string(about.join("stat")).ok()?;
     let (_, fields) = text.rsplit_once(')')?;
     let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u64>);

@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod coref;
 mod fields;
+mod hostile;
 mod kernels;
 mod ledger;
 mod pages;
@@ -25,6 +26,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   bench CORPUS.jsonl[.gz]      speed of `onrecord read`, and where its time goes; into record/
   archive PAGES                a WARC of so many pages of our own, read end to end, killed, resumed; into record/
   ledger COUNT FILE            a ledger of so many invented statements, and how fast it answers
+  hostile                      pages written to hurt a reader: seconds and memory of each; into record/
   kernels CORPUS.jsonl[.gz] N  the first N articles by every kernel of this machine, compared
   across RECORDS.jsonl[.gz]…   linking across articles on altered copies, and its time; into record/
   alike RECORDS.jsonl[.gz] N   N pairs of statements and of passages that it links, to be looked at
@@ -45,6 +47,8 @@ fn main() -> anyhow::Result<()> {
         ["bench", corpus] => bench::bench(Path::new(corpus)),
         ["archive", pages] => archive::archive(pages.parse()?),
         ["ledger", count, path] => ledger::ledger(count.parse()?, Path::new(path)),
+        ["hostile"] => hostile::hostile(),
+        ["hostile", page] => hostile::one(Path::new(page)),
         ["kernels", corpus, count] => kernels::kernels(Path::new(corpus), count.parse()?),
         ["across", _, ..] => across::across(&args[1..]),
         ["alike", records, count] => across::alike(Path::new(records), count.parse()?),

@@ -1,8 +1,9 @@
 //! Rows back to the library's own types: an article, a statement, a whole record.
 
+use onrecord::blocks::{self, BlockJson};
 use onrecord::{
-    Act, Article, Attribution, Channel, ChannelKind, Link, Place, Quote, Record, Relation, Scores, Span,
-    Speaker, SpeakerType, Statement, When,
+    Act, Article, Attribution, Channel, ChannelKind, CodePoints, Link, Place, Quote, Record, Relation,
+    Scores, Span, Speaker, SpeakerType, Statement, When,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
@@ -108,10 +109,12 @@ pub(crate) fn record(db: &Connection, version: i64) -> Sql<Record> {
 
 /// The article of a version, by the id that it has in the ledger.
 pub(crate) fn article(db: &Connection, version: i64) -> Sql<Article> {
-    let query = "SELECT a.key, v.url, v.title, v.authors, v.publisher, v.language, v.published, v.text \
+    let query = "SELECT a.key, v.url, v.title, v.authors, v.publisher, v.language, v.published, v.text, v.blocks \
                  FROM version v JOIN article a ON a.id = v.article WHERE v.id = ?1";
     db.prepare_cached(query)?.query_row([version], |row| {
+        let text: String = row.get(7)?;
         Ok(Article {
+            blocks: blocks::from_json(&blocks_of(row, 8)?, &text).unwrap_or_default(),
             id: row.get(0)?,
             url: row.get(1)?,
             title: row.get(2)?,
@@ -119,9 +122,21 @@ pub(crate) fn article(db: &Connection, version: i64) -> Sql<Article> {
             publisher: row.get(4)?,
             language: row.get(5)?,
             published: row.get(6)?,
-            text: row.get(7)?,
+            text,
         })
     })
+}
+
+/// The blocks of an article as the ledger writes them; nothing where it has none.
+pub(crate) fn blocks_column(article: &Article) -> Option<String> {
+    let blocks = blocks::to_json(&article.blocks, &CodePoints::new(&article.text));
+    (!blocks.is_empty()).then(|| serde_json::to_string(&blocks).ok()).flatten()
+}
+
+/// What [`blocks_column`] wrote.
+pub(crate) fn blocks_of(row: &Row<'_>, column: usize) -> Sql<Vec<BlockJson>> {
+    let json: Option<String> = row.get(column)?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
 }
 
 /// The statement of a row, without its place in others; and the row of the statement that it stands in.

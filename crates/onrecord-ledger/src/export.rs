@@ -46,6 +46,9 @@ pub fn record(ledger: &Ledger, article: &KeptArticle) -> Result<Value, LedgerErr
             record[field] = json!(value);
         }
     }
+    if !article.blocks.is_empty() {
+        record["blocks"] = json!(article.blocks);
+    }
     Ok(record)
 }
 

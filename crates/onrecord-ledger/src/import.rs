@@ -3,6 +3,7 @@
 
 mod brat;
 
+use onrecord::blocks::{self, BlockJson};
 use onrecord::{
     Act, Article, Attribution, Channel, Link, Place, Quote, Record, Scores, Span, Speaker, Statement, When,
 };
@@ -28,6 +29,9 @@ pub enum ImportError {
         /// How long the text is.
         length: usize,
     },
+    /// A block of the text does not lie in it.
+    #[error("a block does not lie in the text")]
+    Block,
     /// A word that the record's page does not have.
     #[error("statement {statement}: {word:?} is no {what}")]
     Word {
@@ -59,6 +63,8 @@ struct RecordJson {
     language: Option<String>,
     published: Option<String>,
     text: String,
+    #[serde(default)]
+    blocks: Vec<BlockJson>,
     statements: Vec<StatementJson>,
     #[serde(default)]
     links: Vec<LinkJson>,
@@ -157,6 +163,7 @@ pub fn record_from_json(line: &str) -> Result<Record, ImportError> {
         publisher: json.publisher,
         language: json.language,
         published: json.published,
+        blocks: blocks::from_json(&json.blocks, &json.text).ok_or(ImportError::Block)?,
         text: json.text,
     };
     Ok(Record { article, statements, links, times: None })

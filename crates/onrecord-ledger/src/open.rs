@@ -11,7 +11,11 @@ use crate::LedgerError;
 const APPLICATION: u32 = 0x6f6e_7265;
 
 /// How each version comes from the one before. Append-only: a released one is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// So long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use onrecord::Act;
+use onrecord::{Act, blocks};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use crate::open::Sql;
-use crate::{Ledger, LedgerError, id, spans};
+use crate::{Ledger, LedgerError, back, id, spans};
 
 /// What was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -151,7 +151,7 @@ fn index(db: &Connection, verified: &mut Verified) -> Sql<()> {
 }
 
 fn texts(db: &Connection, verified: &mut Verified) -> Sql<()> {
-    let query = "SELECT a.key, v.number, v.text, v.sha256, a.id FROM version v JOIN article a ON a.id = v.article \
+    let query = "SELECT a.key, v.number, v.text, v.sha256, a.id, v.blocks FROM version v JOIN article a ON a.id = v.article \
                  ORDER BY a.id, v.number";
     let mut query = db.prepare(query)?;
     let mut rows = query.query([])?;
@@ -166,6 +166,12 @@ fn texts(db: &Connection, verified: &mut Verified) -> Sql<()> {
             verified.complain(
                 Check::Texts,
                 format!("article {key}, version {number}: the text has another hash"),
+            );
+        }
+        if blocks::from_json(&back::blocks_of(row, 5)?, row.get_ref(2)?.as_str()?).is_none() {
+            verified.complain(
+                Check::Texts,
+                format!("article {key}, version {number}: a block does not lie in the text"),
             );
         }
         verified.versions += 1;

@@ -174,6 +174,7 @@ mod tests {
             ("b.jsonl", b"{\"id\":1}\n{\"text\":\"three\"}"),
             ("c.jsonl", b""),
             ("d.txt", b"{\"x\": 1}"),
+            ("e.json", b"{\"x\": 1}"),
         ];
         assert_eq!(
             read(&folder("jsonl", files)),
@@ -184,6 +185,7 @@ mod tests {
                 "b.jsonl:1: no text in \"text\"",
                 "three",
                 "{\"x\": 1}",
+                "e.json: no text in \"text\"",
             ]
         );
     }

@@ -68,6 +68,7 @@ impl Columns {
             language: row.words("language"),
             published: told.or_else(|| origin.published.clone()),
             text,
+            blocks: Vec::new(),
         })
     }
 }

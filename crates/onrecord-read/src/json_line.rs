@@ -189,6 +189,7 @@ mod tests {
             language: Some("en".into()),
             published: Some("2016-09-12".into()),
             text: "T".into(),
+            blocks: vec![],
         };
         assert_eq!(found, Warned { output: article, warnings: vec![] });
     }

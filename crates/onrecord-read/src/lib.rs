@@ -49,7 +49,7 @@ pub use date::is_published;
 pub use error::{Fault, Note, Place, ReadError, Warned, Warning};
 pub use feed::{Listed, listed};
 pub use given::{Given, Opened};
-pub use html::{LONGEST_PAGE, Page, Places, Skip, html};
+pub use html::{LONGEST_PAGE, Page, Skip, html};
 pub use input::{Input, Meter, total_bytes};
 pub use json_line::{json_line, json_text};
 pub use language::is_english;

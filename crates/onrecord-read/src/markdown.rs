@@ -259,7 +259,9 @@ fn link(text: &str) -> Option<(&str, usize)> {
 
 /// Where the bracket closes that `text` opens with.
 fn pair(text: &str, open: char, close: char, longest: usize) -> Option<usize> {
-    if !text.starts_with(open) {
+    // far quicker than counting: a page may be all brackets
+    let near = &text.as_bytes()[..text.len().min(4 * longest)];
+    if !text.starts_with(open) || !near.contains(&(close as u8)) {
         return None;
     }
     let mut depth = 0;

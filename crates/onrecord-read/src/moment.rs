@@ -51,7 +51,7 @@ fn zoned(clock: &str) -> String {
     let at = clock.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(clock.len());
     let (time, zone) = (&clock[..at], clock[at..].trim());
     let zone = match zone.as_bytes() {
-        [b'+' | b'-', hours @ ..] if hours.len() == 4 && !zone.contains(':') => {
+        [b'+' | b'-', hours @ ..] if hours.len() == 4 && hours.iter().all(u8::is_ascii_digit) => {
             format!("{}:{}", &zone[..3], &zone[3..])
         }
         [b'+' | b'-', _, _] => format!("{zone}:00"),
@@ -148,6 +148,7 @@ mod tests {
             ("2025-03-14 09:30:00 UTC", "2025-03-14T09:30:00Z"),
             ("2025-03-14T09:30:00.000-05", "2025-03-14T09:30:00.000-05:00"),
             ("2025/03/14 nonsense", "2025-03-14"),
+            ("2025-03-14T09:30-1é4", "2025-03-14"),
             ("20250314", "2025-03-14"),
             ("20250314T093000", "2025-03-14"),
             ("Fri, 14 Mar 2025 09:30:00 GMT", "2025-03-14T09:30:00Z"),

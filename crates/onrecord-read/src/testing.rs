@@ -1,10 +1,11 @@
 //! What the tests of several modules need: bytes read as a stream, and small archives written by hand.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::ops::ControlFlow;
 
-use flate2::Compression;
+use flate2::read::DeflateDecoder;
 use flate2::write::{DeflateEncoder, GzEncoder};
+use flate2::{Compression, Crc};
 
 use crate::error::ReadError;
 use crate::origin::Origin;
@@ -53,6 +54,23 @@ pub(crate) fn deflate(bytes: &[u8]) -> Vec<u8> {
 
 /// A member of a ZIP archive, its length told before it or after it.
 pub(crate) fn zip_member(name: &str, method: u16, told: Told, packed: &[u8]) -> Vec<u8> {
+    with_crc(name, method, told, packed, crc(method, packed))
+}
+
+/// The CRC-32 of what is packed so; of nothing, where it is broken.
+fn crc(method: u16, packed: &[u8]) -> u32 {
+    let mut bytes = Vec::new();
+    let unpacked = match method {
+        8 => DeflateDecoder::new(packed).read_to_end(&mut bytes),
+        _ => bytes.write(packed),
+    };
+    let mut crc = Crc::new();
+    unpacked.iter().for_each(|_| crc.update(&bytes));
+    crc.sum()
+}
+
+/// The same with this sum, be it right or wrong.
+pub(crate) fn with_crc(name: &str, method: u16, told: Told, packed: &[u8], crc: u32) -> Vec<u8> {
     let [flags, length] = match told {
         Told::Before => [0, packed.len() as u32],
         Told::After => [8, 0],
@@ -60,7 +78,8 @@ pub(crate) fn zip_member(name: &str, method: u16, told: Told, packed: &[u8]) -> 
     let mut bytes = b"PK\x03\x04\x14\0".to_vec();
     bytes.extend((flags as u16).to_le_bytes());
     bytes.extend(method.to_le_bytes());
-    bytes.extend([0; 8]);
+    bytes.extend([0; 4]);
+    bytes.extend(if told == Told::Before { crc } else { 0 }.to_le_bytes());
     bytes.extend(length.to_le_bytes());
     bytes.extend([0; 4]);
     bytes.extend((name.len() as u16).to_le_bytes());
@@ -69,7 +88,8 @@ pub(crate) fn zip_member(name: &str, method: u16, told: Told, packed: &[u8]) -> 
     bytes.extend(packed);
     if told == Told::After {
         bytes.extend(b"PK\x07\x08");
-        bytes.extend([0; 12]);
+        bytes.extend(crc.to_le_bytes());
+        bytes.extend([0; 8]);
     }
     bytes
 }

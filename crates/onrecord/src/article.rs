@@ -1,5 +1,7 @@
 //! The article: an immutable text and what is known about it. Everything else points into it.
 
+use crate::Block;
+
 /// One news report. Its text never changes; every offset of a record points into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
@@ -19,4 +21,6 @@ pub struct Article {
     pub published: Option<String>,
     /// The text, exactly.
     pub text: String,
+    /// The parts of the text in their order, where it comes from a page that tells them.
+    pub blocks: Vec<Block>,
 }

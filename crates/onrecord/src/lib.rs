@@ -16,6 +16,8 @@ mod span;
 
 mod article;
 
+pub mod blocks;
+
 mod table;
 
 pub mod registry;
@@ -34,6 +36,7 @@ mod record;
 
 pub use article::Article;
 pub use attribute::{Attribution, Quote, Scores, Scratch, attribute};
+pub use blocks::{Block, BlockKind, Stretch};
 pub use link::{Link, Relation};
 pub use model::Model;
 pub use record::{Record, Selection};

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::blocks::{self, BlockJson};
 use crate::link::{Link, Relation};
 use crate::resolve::times::{self, TimeExpression};
 use crate::resolve::{Act, Channel, Speaker, Statement};
@@ -92,6 +93,7 @@ impl Serialize for Selection<'_> {
             language: article.language.as_deref(),
             published: article.published.as_deref(),
             text: &article.text,
+            blocks: blocks::to_json(&article.blocks, &points),
             statements: self.statements().map(|(place, _)| statement_json(self, place, &points)).collect(),
             links: self.links().map(|link| link_json(self.record, link, &points)).collect(),
             times: self.record.times.as_ref().map(|times| times_json(times, &points)),
@@ -170,6 +172,8 @@ struct RecordJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<&'a str>,
     text: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    blocks: Vec<BlockJson>,
     statements: Vec<StatementJson<'a>>,
     links: Vec<LinkJson>,
     #[serde(skip_serializing_if = "Option::is_none")]

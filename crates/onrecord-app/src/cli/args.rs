@@ -291,6 +291,10 @@ pub(crate) struct TextArgs {
     #[arg(value_name = "FILE|URL")]
     pub(crate) inputs: Vec<OsString>,
 
+    /// Show for each paragraph of a page where it stands: a selector for `document.querySelector`
+    #[arg(long)]
+    pub(crate) places: bool,
+
     #[command(flatten)]
     pub(crate) web: WebArgs,
 

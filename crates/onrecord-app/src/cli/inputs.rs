@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use onrecord_read::{Given, Input, Opened};
 
+use super::ahead::Ahead;
 use super::args::WebArgs;
 use super::{UsageError, messages};
-use crate::web::{Limits, Url, Web, is_public, is_url};
+use crate::web::{FetchError, Fetched, Limits, Url, Web, is_public, is_url};
 
 /// Without names, what is piped in.
 ///
@@ -22,14 +23,26 @@ pub(crate) fn inputs(names: Vec<OsString>, args: WebArgs) -> Result<Vec<Input>, 
         true => Ok(vec![Input::Stdin]),
         false => {
             let web = Arc::new(web(args));
-            Ok(names.into_iter().map(|name| named(name, &web)).collect())
+            let pages: Vec<String> = names.iter().filter_map(address).map(str::to_owned).collect();
+            let ahead = Ahead::new(Arc::clone(&web), pages);
+            let mut place = 0;
+            let input = |name: OsString| {
+                let Some(page) = address(&name) else { return Input::from(name) };
+                let page = NextPage { name: page.to_owned(), ahead: Arc::clone(&ahead), place };
+                place += 1;
+                Input::Given(Arc::new(page))
+            };
+            Ok(names.into_iter().map(input).collect())
         }
     }
 }
 
 /// What one name means.
 pub(crate) fn input(name: OsString, args: WebArgs) -> Input {
-    named(name, &Arc::new(web(args)))
+    match address(&name) {
+        Some(page) => Input::Given(Arc::new(Page { name: page.to_owned(), web: Arc::new(web(args)) })),
+        None => Input::from(name),
+    }
 }
 
 /// The web as the user wants it asked.
@@ -39,16 +52,31 @@ pub(crate) fn web(args: WebArgs) -> Web {
     Web::new(if args.allow_local { |_| true } else { is_public }, limits)
 }
 
-fn named(name: OsString, web: &Arc<Web>) -> Input {
-    match name.to_str() {
-        Some(name) if is_url(name) => {
-            Input::Given(Arc::new(Page { name: name.to_owned(), web: Arc::clone(web) }))
-        }
-        _ => Input::from(name),
+/// A name that is an address of the web.
+fn address(name: &OsString) -> Option<&str> {
+    name.to_str().filter(|name| is_url(name))
+}
+
+/// An address as an input among others, some of which are fetched with it.
+#[derive(Debug)]
+struct NextPage {
+    name: String,
+    ahead: Arc<Ahead>,
+    /// Which of those pages it is.
+    place: usize,
+}
+
+impl Given for NextPage {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn open(&self) -> io::Result<Opened> {
+        opened(&self.name, || self.ahead.take(self.place))
     }
 }
 
-/// An address as an input among files.
+/// An address as an input by itself.
 #[derive(Debug)]
 pub(crate) struct Page {
     /// As it was typed, or stood in a feed.
@@ -63,13 +91,16 @@ impl Given for Page {
     }
 
     fn open(&self) -> io::Result<Opened> {
-        let _waiting = messages::waiting(&format!("fetching {}", self.name));
-        let fetched =
-            Url::parse(&self.name).and_then(|url| self.web.fetch(&url)).map_err(io::Error::other)?;
-        Ok(Opened {
-            source: Box::new(Cursor::new(fetched.bytes)),
-            url: Some(fetched.url.to_string()),
-            encoding: fetched.charset,
-        })
+        opened(&self.name, || Url::parse(&self.name).and_then(|url| self.web.fetch(&url)))
     }
+}
+
+fn opened(name: &str, fetch: impl FnOnce() -> Result<Fetched, FetchError>) -> io::Result<Opened> {
+    let _waiting = messages::waiting(&format!("fetching {name}"));
+    let fetched = fetch().map_err(io::Error::other)?;
+    Ok(Opened {
+        source: Box::new(Cursor::new(fetched.bytes)),
+        url: Some(fetched.url.to_string()),
+        encoding: fetched.charset,
+    })
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out.
 
+mod ahead;
 mod args;
 mod engine;
 mod eval;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstream::AutoStream;
-use onrecord::Article;
+use onrecord::{Article, BlockKind};
 use onrecord_read::{Articles, Fault, Found, Languages, ReadError};
 
 use super::args::TextArgs;
@@ -23,7 +23,7 @@ pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
     let articles = Articles::new(inputs, None).in_languages(Languages::Any).with_columns(args.columns.into());
     for found in articles {
         match found {
-            Ok(found) => print(&mut out, &found)?,
+            Ok(found) => print(&mut out, &found, args.places)?,
             Err(ReadError { place, fault: fault @ Fault::Skipped(_) }) => {
                 messages::warning(format_args!("{place}: {fault}"));
             }
@@ -36,7 +36,7 @@ pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn print(out: &mut impl Write, found: &Found) -> io::Result<()> {
+fn print(out: &mut impl Write, found: &Found, places: bool) -> io::Result<()> {
     for warning in &found.article.warnings {
         messages::warning(warning);
     }
@@ -46,7 +46,28 @@ fn print(out: &mut impl Write, found: &Found) -> io::Result<()> {
     for (name, value) in facts(article).into_iter().chain(fetched) {
         writeln!(out, "{name}: {}", inert(&value.unwrap_or_else(|| "not told".to_owned())))?;
     }
-    writeln!(out, "\n{}\n", inert(article.text.trim_end()))
+    if article.blocks.is_empty() {
+        return writeln!(out, "\n{}\n", inert(article.text.trim_end()));
+    }
+    for block in &article.blocks {
+        let place = block.path.as_deref().unwrap_or("nowhere for sure: the page is too broken");
+        match places {
+            true => writeln!(out, "\n[{}]", inert(place))?,
+            false => writeln!(out)?,
+        }
+        writeln!(out, "{}{}", sign(block.kind), inert(block.span.of(&article.text)))?;
+    }
+    writeln!(out)
+}
+
+/// What tells the kinds of blocks apart, as in Markdown.
+fn sign(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Heading => "## ",
+        BlockKind::Quotation => "> ",
+        BlockKind::Item => "- ",
+        BlockKind::Paragraph => "",
+    }
 }
 
 /// What is known of an article, by the names that a record has for it.

@@ -1,6 +1,6 @@
 //! An article with its statements, ready to be shown: its marked paragraphs, and beside each what is said in it.
 
-use onrecord::{Article, Span};
+use onrecord::{Article, BlockKind, Span};
 
 use super::marks::{Anchor, Mark, Piece, Role, marked, paragraph_of, paragraphs};
 use super::told::{Told, Voice, words};
@@ -25,10 +25,21 @@ pub(super) struct ArticleView {
     pub(super) steps: Vec<Step>,
 }
 
+/// How a paragraph is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The title, where it stands in the text.
+    Headline,
+    Heading,
+    Quotation,
+    Item,
+    Running,
+}
+
 /// A paragraph and what is said in it.
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {
-    pub(super) headline: bool,
+    pub(super) kind: Kind,
     pub(super) pieces: Vec<Piece>,
     pub(super) notes: Vec<Note>,
 }
@@ -71,12 +82,15 @@ pub(super) struct Step {
 impl ArticleView {
     /// The view of an article with these statements. `name` is what it is called where it has no title.
     pub(super) fn new(article: &Article, told: Vec<Told>, name: &str) -> ArticleView {
-        let spans = paragraphs(&article.text);
+        let (spans, mut kinds): (Vec<Span>, Vec<Kind>) = parts(article).into_iter().unzip();
         let notes = notes(told, &article.text);
         let (marks, anchors) = marks(&notes);
         let pieces = marked(&article.text, &spans, marks, anchors);
         let title = article.title.as_deref().map(inert).filter(|title| !title.trim().is_empty());
         let headline = headline(&article.text, &spans, title.as_deref());
+        if let (Some(first), true) = (kinds.first_mut(), headline.is_some()) {
+            *first = Kind::Headline;
+        }
         ArticleView {
             titled: headline.is_none(),
             title: title.or(headline.clone()).unwrap_or_else(|| inert(name)),
@@ -86,13 +100,38 @@ impl ArticleView {
             people: people(&notes),
             disputes: disputes(&notes),
             steps: steps(&notes),
-            paragraphs: beside(pieces, &spans, notes, headline.is_some()),
+            paragraphs: beside(pieces, kinds, &spans, notes),
         }
     }
 
     /// The numbers of all its statements, in order.
     pub(super) fn numbers(&self) -> Vec<usize> {
         self.paragraphs.iter().flat_map(|paragraph| &paragraph.notes).map(|note| note.told.number).collect()
+    }
+}
+
+/// The paragraphs of an article, as its page had them where it comes from one.
+fn parts(article: &Article) -> Vec<(Span, Kind)> {
+    let within = |(span, kind): (Span, Kind)| {
+        let begin = span.begin;
+        let shifted = move |part: Span| Span { begin: begin + part.begin, end: begin + part.end };
+        paragraphs(span.of(&article.text)).into_iter().map(move |part| (shifted(part), kind))
+    };
+    let whole = Span::new(0, article.text.len());
+    match article.blocks.as_slice() {
+        [] => within((whole, Kind::Running)).collect(),
+        blocks => blocks.iter().map(|block| (block.span, Kind::of(block.kind))).flat_map(within).collect(),
+    }
+}
+
+impl Kind {
+    fn of(kind: BlockKind) -> Kind {
+        match kind {
+            BlockKind::Paragraph => Kind::Running,
+            BlockKind::Heading => Kind::Heading,
+            BlockKind::Quotation => Kind::Quotation,
+            BlockKind::Item => Kind::Item,
+        }
     }
 }
 
@@ -163,10 +202,9 @@ fn marks(notes: &[Note]) -> (Vec<Mark>, Vec<Anchor>) {
 }
 
 /// The paragraphs, each with the statements whose numbers stand in it.
-fn beside(pieces: Vec<Vec<Piece>>, spans: &[Span], notes: Vec<Note>, headline: bool) -> Vec<Paragraph> {
-    let paragraph =
-        |(place, pieces)| Paragraph { headline: headline && place == 0, pieces, notes: Vec::new() };
-    let mut paragraphs: Vec<Paragraph> = pieces.into_iter().enumerate().map(paragraph).collect();
+fn beside(pieces: Vec<Vec<Piece>>, kinds: Vec<Kind>, spans: &[Span], notes: Vec<Note>) -> Vec<Paragraph> {
+    let paragraph = |(pieces, kind)| Paragraph { kind, pieces, notes: Vec::new() };
+    let mut paragraphs: Vec<Paragraph> = pieces.into_iter().zip(kinds).map(paragraph).collect();
     for note in notes {
         let place = note.told.anchor().map_or(0, |at| paragraph_of(spans, at));
         if let Some(paragraph) = paragraphs.get_mut(place) {
@@ -235,7 +273,7 @@ fn steps(notes: &[Note]) -> Vec<Step> {
 mod tests {
     use super::*;
     use crate::pages::told::{End, Linked, Verdict};
-    use onrecord::Act;
+    use onrecord::{Act, Block};
 
     const TEXT: &str =
         "Mill closed, owner says\n\nThe mill is closed, Ann Lee said.\n\nNobody closed it, Bo Ray answered.";
@@ -295,9 +333,28 @@ mod tests {
     fn a_headline_is_the_title_and_shown_once() {
         let (without, with) = (view(None), view(Some("The mill")));
         assert_eq!((without.title.as_str(), without.titled), ("Mill closed, owner says", false));
-        assert!(without.paragraphs[0].headline);
+        assert_eq!(without.paragraphs[0].kind, Kind::Headline);
         assert_eq!((with.title.as_str(), with.titled), ("The mill", true));
         assert!(!view(Some("Mill closed, owner says")).titled);
+    }
+
+    #[test]
+    fn what_a_page_had_is_set_so() {
+        let block = |kind, words: &str| {
+            let begin = TEXT.find(words).unwrap();
+            let span = Span::new(begin, begin + words.len());
+            Block { kind, span, path: None, stretches: vec![] }
+        };
+        let blocks = vec![
+            block(BlockKind::Heading, "Mill closed, owner says"),
+            block(BlockKind::Quotation, "The mill is closed, Ann Lee said."),
+            block(BlockKind::Item, "Nobody closed it, Bo Ray answered."),
+        ];
+        let article =
+            Article { text: TEXT.into(), title: Some("The mill".into()), blocks, ..Article::default() };
+        let view = ArticleView::new(&article, vec![], "mill.html");
+        let kinds: Vec<Kind> = view.paragraphs.iter().map(|paragraph| paragraph.kind).collect();
+        assert_eq!(kinds, [Kind::Heading, Kind::Quotation, Kind::Item]);
     }
 
     #[test]

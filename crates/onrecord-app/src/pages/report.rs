@@ -3,7 +3,7 @@
 use askama::Template;
 use onrecord::Selection;
 
-use super::article::ArticleView;
+use super::article::{ArticleView, Kind};
 use super::marks::Piece;
 use super::told::{self, Verdict};
 

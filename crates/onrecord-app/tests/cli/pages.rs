@@ -21,6 +21,34 @@ fn the_article_of_a_page() {
     assert_eq!(ran.err.replace('\\', "/"), "warning: in/shell.html: skipped: no text of an article\n");
 }
 
+/// What a page had stands in the record and in the ledger, and the page of the article shows it.
+#[test]
+fn the_way_back_to_the_page() {
+    let parts = "<article id=story><h2>The fog</h2><p>É: nobody was hurt, <b>the harbour master</b> said on Friday. The \
+        ferry had lost its way off Tarn.<blockquote>We heard the horn long before we saw her.</blockquote><ul><li>The pilot \
+        led the ship home, he said.</ul></article>";
+    let folder = Folder::new("way").with("in.html", format!("{PAGE}{parts}"));
+    let text = folder.run("text --places in.html").out;
+    for line in [
+        "[#story > p:nth-of-type(1)]\nÉ: nobody was hurt, the harbour master said on Friday.",
+        "[#story > h2:nth-of-type(1)]\n## The fog",
+        "[#story > blockquote:nth-of-type(1)]\n> “We heard the horn",
+        "[#story > ul:nth-of-type(1) > li:nth-of-type(1)]\n- The pilot",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    let blocks = folder.run("read in.html").records()[0]["blocks"].clone();
+    let kinds: Vec<_> =
+        blocks.as_array().unwrap().iter().map(|block| block["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["paragraph", "paragraph", "heading", "paragraph", "quotation", "item"]);
+    assert_eq!((folder.run("keep in.html").code, folder.run("verify").code), (0, 0));
+    assert_eq!(folder.run("export --format jsonl").records()[0]["blocks"], blocks);
+    let report = folder.run("report in.html").out;
+    for markup in ["<h2 dir=\"auto\">The fog</h2>", "<blockquote><p dir=\"auto\">", "<ul><li dir=\"auto\">"] {
+        assert!(report.contains(markup), "{report}");
+    }
+}
+
 #[test]
 fn pages_are_read_and_the_skipped_counted() {
     let folder = Folder::new("pages")

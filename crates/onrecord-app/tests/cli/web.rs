@@ -38,6 +38,30 @@ fn addresses_among_files_in_their_order() {
     assert!(ran.code == 0 && ran.out.starts_with(&head), "{ran:?}");
 }
 
+/// The pages of one host do not wait for those of another, each host is asked for one after the other, and what is read
+/// comes in the order in which it was named.
+#[test]
+fn several_hosts_at_once() {
+    let server = Server::with(&[("/1", Answer::page(FERRY)), ("/2", Answer::page(FERRY))]);
+    let other = |path: &str| server.url(path).replace("127.0.0.1", "localhost");
+    let urls = [server.url("/1"), server.url("/2"), other("/1"), other("/2"), other("/3")];
+    let ran = Folder::new("hosts").run(&format!("read --allow-local {}", urls.join(" ")));
+    assert_eq!(ran.each("url"), urls[..4], "{ran:?}");
+    assert_eq!(ran.err, format!("error: {}: cannot be read: 404 Not Found\n", urls[4]));
+    let of = |host: &str| -> Vec<_> {
+        server.asked().into_iter().filter(|asked| asked.headers["host"].starts_with(host)).collect()
+    };
+    let (one, two) = (of("127.0.0.1"), of("localhost"));
+    for (asked, targets) in
+        [(&one, vec!["/robots.txt", "/1", "/2"]), (&two, vec!["/robots.txt", "/1", "/2", "/3"])]
+    {
+        assert_eq!(asked.iter().map(|asked| asked.target.as_str()).collect::<Vec<_>>(), targets);
+        let pauses = asked[1..].windows(2).map(|pair| pair[1].when - pair[0].when);
+        assert!(pauses.min() >= Some(Duration::from_secs(1)), "{asked:?}");
+    }
+    assert!(two[0].when < one[2].when, "{:?}", server.asked());
+}
+
 #[test]
 fn local_addresses_are_refused_unless_allowed() {
     let server = Server::with(&[("/a", Answer::page(FERRY))]);

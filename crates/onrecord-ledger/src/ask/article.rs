@@ -1,13 +1,14 @@
 //! An article as the ledger keeps it: its text, its versions, its statements, and what of it stands elsewhere.
 
 use onrecord::CodePoints;
+use onrecord::blocks::BlockJson;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
 use super::find::{Order, Question};
 use super::kept::{ArticleNote, Kept};
 use crate::open::Sql;
-use crate::{Ledger, LedgerError, spans};
+use crate::{Ledger, LedgerError, back, spans};
 
 /// One article.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,6 +19,9 @@ pub struct KeptArticle {
     pub authors: Vec<String>,
     /// The text of its last version; every offset points into it.
     pub text: String,
+    /// The parts of the text, where it comes from a page that tells them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<BlockJson>,
     /// Its versions, the first one first.
     pub versions: Vec<VersionNote>,
     /// The statements that hold, in the order of the text.
@@ -71,7 +75,10 @@ impl Ledger {
             let (about, authors, text) = version_row(&self.db, version)?;
             let passages = passages(&self.db, version, &text)?;
             let versions = versions(&self.db, id)?;
-            Ok(Some(KeptArticle { about, authors, text, versions, statements, passages }))
+            let blocks = "SELECT blocks FROM version WHERE id = ?1";
+            let blocks =
+                self.db.prepare_cached(blocks)?.query_row([version], |row| back::blocks_of(row, 0))?;
+            Ok(Some(KeptArticle { about, authors, text, blocks, versions, statements, passages }))
         })())
     }
 }

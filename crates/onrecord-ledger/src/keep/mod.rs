@@ -19,7 +19,7 @@ pub(crate) use statements::{Voiced, replace_voices};
 
 use crate::id::{article_key, digest};
 use crate::open::Sql;
-use crate::{Ledger, LedgerError};
+use crate::{Ledger, LedgerError, back};
 
 /// By what and when records were read.
 #[derive(Clone, Debug, PartialEq)]
@@ -199,7 +199,8 @@ fn insert_version(db: &Connection, number: (i64, u32), prepared: &Prepared, at: 
     let Prepared { read, digest, sha256, .. } = prepared;
     let of = &read.record.article;
     let insert = "INSERT INTO version (article, number, digest, text, sha256, url, title, authors, publisher, \
-                  language, published, place, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+                  language, published, place, kept, blocks) \
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let authors = serde_json::Value::from(of.authors.clone()).to_string();
     db.prepare_cached(insert)?.execute(params![
         number.0,
@@ -214,7 +215,8 @@ fn insert_version(db: &Connection, number: (i64, u32), prepared: &Prepared, at: 
         of.language,
         of.published,
         read.place,
-        at
+        at,
+        back::blocks_column(of)
     ])?;
     Ok(db.last_insert_rowid())
 }

@@ -2,11 +2,33 @@
 
 use std::fs;
 
-use onrecord::Act;
-use onrecord_ledger::{Kept, Ledger, LedgerError, Outcome, Question, Read};
+use onrecord::{Act, Block, BlockKind, Span, Stretch};
+use onrecord_ledger::{Kept, Ledger, LedgerError, Outcome, Question, Read, export, import::record_from_json};
 use rusqlite::Connection;
 
 use crate::records::{Folder, Report, person, reading, siege};
+
+/// The parts that a text had in its page come back as they were kept, and what is no part of it is seen.
+#[test]
+fn blocks_are_kept() {
+    let folder = Folder::new("blocks");
+    let mut read = siege().remove(0);
+    let article = &mut read.record.article;
+    let stretches = vec![Stretch { span: Span::new(0, 4), at: 2 }];
+    let path = Some("#story > p:nth-of-type(1)".into());
+    article.blocks = vec![Block { kind: BlockKind::Heading, span: Span::new(0, 4), path, stretches }];
+    let (id, blocks) = (article.id.clone(), article.blocks.clone());
+    let mut ledger = folder.ledger();
+    ledger.record(&read, &reading("m1")).unwrap();
+    assert_eq!(ledger.record_of(&id).unwrap().unwrap().article.blocks, blocks);
+    let kept = ledger.article(&id).unwrap().unwrap();
+    let record = export::record(&ledger, &kept).unwrap().to_string();
+    assert_eq!(record_from_json(&record).unwrap().article.blocks, blocks);
+    assert_eq!(ledger.verify().unwrap().complaints, []);
+    let db = Connection::open(folder.file()).unwrap();
+    db.execute("UPDATE version SET blocks = replace(blocks, '[0,4]', '[0,99999]')", []).unwrap();
+    assert!(ledger.verify().unwrap().complaints[0].what.ends_with("a block does not lie in the text"));
+}
 
 /// All that a ledger holds, table by table.
 fn contents(folder: &Folder) -> Vec<String> {

@@ -2,7 +2,9 @@
 //!
 //! All is read from front to back, so that standard input and an archive in an archive are read as a file is.
 
+pub(crate) mod again;
 pub(crate) mod budget;
+pub(crate) mod checked;
 pub(crate) mod scan;
 pub(crate) mod tar;
 pub(crate) mod zip;

@@ -3,7 +3,7 @@
 //! So an archive is read that comes through a pipe, is cut, or has a wrong directory. What is stored without its length
 //! told before it (no program that people use writes that) cannot be read so.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use super::{member_name, scan};
 
@@ -13,6 +13,29 @@ pub(crate) struct Header {
     pub(crate) method: Method,
     /// The length of its packed bytes, where the header tells it.
     pub(crate) length: Option<u64>,
+    /// The CRC-32 of its bytes, where the header tells it.
+    pub(crate) crc: Option<u32>,
+}
+
+/// What stands behind a member whose header does not tell its length.
+#[derive(Default)]
+pub(crate) struct Descriptor {
+    /// The CRC-32 of the member's bytes, where it is told.
+    pub(crate) crc: Option<u32>,
+    /// What was read for it and is none of it: it is to be read again.
+    pub(crate) ahead: Vec<u8>,
+}
+
+/// The descriptor that should stand next.
+pub(crate) fn descriptor(source: &mut dyn BufRead) -> io::Result<Descriptor> {
+    let mut bytes = Vec::new();
+    source.take(8).read_to_end(&mut bytes)?;
+    Ok(match *bytes {
+        [b'P', b'K', 7, 8, a, b, c, d] => {
+            Descriptor { crc: Some(u32::from_le_bytes([a, b, c, d])), ahead: Vec::new() }
+        }
+        _ => Descriptor { crc: None, ahead: bytes },
+    })
 }
 
 /// How a member is packed.
@@ -47,7 +70,8 @@ pub(crate) fn next(source: &mut dyn BufRead) -> io::Result<Option<Header>> {
         _ => Method::Other("packed by another method than deflate"),
     };
     let length = if length == u32::MAX { long_length(&extra) } else { Some(length.into()) };
-    Ok(Some(Header { name, method, length: length.filter(|_| is_told) }))
+    let crc = is_told.then_some(u32::from_le_bytes([fixed[10], fixed[11], fixed[12], fixed[13]]));
+    Ok(Some(Header { name, method, length: length.filter(|_| is_told), crc }))
 }
 
 fn bytes(source: &mut dyn BufRead, count: u16) -> io::Result<Vec<u8>> {

@@ -22,6 +22,15 @@ impl<R: BufRead> Frames<R> {
         Frames { source, decoder, is_open: false }
     }
 
+    /// Compares the frame that has ended with the sum that it tells, where it tells one.
+    fn check(&mut self) -> io::Result<()> {
+        let told = self.decoder.get_checksum_from_data().filter(|_| self.is_open);
+        match told.is_some_and(|told| self.decoder.get_calculated_checksum() != Some(told)) {
+            true => Err(io::Error::other("a frame without its checksum")),
+            false => Ok(()),
+        }
+    }
+
     /// Opens the next frame that holds data; false at the end.
     fn open(&mut self) -> io::Result<bool> {
         while !self.source.fill_buf()?.is_empty() {
@@ -51,6 +60,7 @@ impl<R: BufRead> Read for Frames<R> {
                 self.decoder.decode_blocks(&mut self.source, step).map_err(io::Error::other)?;
                 continue;
             }
+            self.check()?;
             self.is_open = self.open()?;
             if !self.is_open {
                 return Ok(0);

@@ -32,6 +32,7 @@ fn rss_with_whole_texts() {
         language: Some("en-gb".into()),
         published: Some("2025-03-14T09:30:00-05:00".into()),
         text: format!("{FERRY}\n\n{PILOT}"),
+        blocks: vec![],
     };
     assert_eq!((&read[0], read[1].text.as_str()), (&expected, FERRY));
 }

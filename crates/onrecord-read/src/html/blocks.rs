@@ -17,29 +17,52 @@ pub(super) enum Kind {
     Loose,
 }
 
-/// A paragraph or the like.
+/// A paragraph or the like. A page may have millions: numbers of 32 bits are enough for one of 64 MiB.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     pub(super) kind: Kind,
-    /// The innermost block element that its words stand in.
-    pub(super) node: NodeId,
-    /// The node of its first words.
-    pub(super) first: NodeId,
+    node: u32,
+    first: u32,
     /// Its pieces, as a range in [`Blocks::pieces`].
-    pub(super) pieces: std::ops::Range<usize>,
+    pieces: (u32, u32),
+    letters: u32,
+    linked: u32,
+    /// 0, the page itself, where it stands in no quotation.
+    quotation: u32,
+}
+
+impl Block {
+    /// The innermost block element that its words stand in.
+    pub(super) fn node(&self) -> NodeId {
+        self.node as usize
+    }
+
+    /// The node of its first words.
+    pub(super) fn first(&self) -> NodeId {
+        self.first as usize
+    }
+
     /// How many characters that are no white space.
-    pub(super) letters: usize,
+    pub(super) fn letters(&self) -> usize {
+        self.letters as usize
+    }
+
     /// How many of them stand in links.
-    pub(super) linked: usize,
+    pub(super) fn linked(&self) -> usize {
+        self.linked as usize
+    }
+
     /// The block quotation that it stands in, innermost.
-    pub(super) quotation: Option<NodeId>,
+    pub(super) fn quotation(&self) -> Option<NodeId> {
+        (self.quotation != 0).then_some(self.quotation as usize)
+    }
 }
 
 /// A part of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// A text node.
-    Text(NodeId),
+    Text(u32),
     /// A line break.
     Break,
     /// Something without words that keeps its neighbours apart.
@@ -53,13 +76,30 @@ pub(super) enum Piece {
 #[derive(Default)]
 pub(super) struct Blocks {
     pub(super) all: Vec<Block>,
-    pub(super) pieces: Vec<Piece>,
+    pieces: Vec<Piece>,
+}
+
+impl Blocks {
+    /// The pieces of a block, in order.
+    pub(super) fn pieces(&self, block: &Block) -> &[Piece] {
+        &self.pieces[block.pieces.0 as usize..block.pieces.1 as usize]
+    }
 }
 
 /// The blocks of `tree`, but for the elements that `skips`.
 pub(super) fn blocks(tree: &Tree<'_>, skips: impl Fn(NodeId) -> bool) -> Blocks {
-    let mut walk =
-        Walk { tree, out: Blocks::default(), open: vec![0], links: 0, pending: None, letters: 0, linked: 0 };
+    let mut walk = Walk {
+        tree,
+        out: Blocks::default(),
+        open: vec![0],
+        links: 0,
+        items: 0,
+        figures: 0,
+        quotations: Vec::new(),
+        pending: None,
+        letters: 0,
+        linked: 0,
+    };
     let mut id = 1;
     while id < tree.nodes.len() {
         walk.leave(id);
@@ -82,8 +122,12 @@ struct Walk<'t, 'a> {
     out: Blocks,
     /// The open elements.
     open: Vec<NodeId>,
-    /// How many of them are links.
+    /// How many of them are links, items of lists, figures or their captions.
     links: usize,
+    items: usize,
+    figures: usize,
+    /// Those that are block quotations.
+    quotations: Vec<NodeId>,
     /// The first words of the block that is being read, and its first piece.
     pending: Option<(NodeId, usize)>,
     letters: usize,
@@ -107,6 +151,12 @@ impl Walk<'_, '_> {
                 Tag::Q => self.add(Piece::CloseQuote),
                 _ => {}
             }
+            match self.tag(id) {
+                Tag::Li => self.items -= 1,
+                Tag::Figure | Tag::Figcaption => self.figures -= 1,
+                Tag::Blockquote => drop(self.quotations.pop()),
+                _ => {}
+            }
             self.open.pop();
         }
     }
@@ -124,6 +174,12 @@ impl Walk<'_, '_> {
             tag if tag.is_block() => self.flush(),
             _ => {}
         }
+        match tag {
+            Tag::Li => self.items += 1,
+            Tag::Figure | Tag::Figcaption => self.figures += 1,
+            Tag::Blockquote => self.quotations.push(id),
+            _ => {}
+        }
         self.open.push(id);
     }
 
@@ -137,8 +193,7 @@ impl Walk<'_, '_> {
 
     /// Two line breaks in a row part paragraphs.
     fn br(&mut self) {
-        let blank =
-            |piece: &&Piece| matches!(piece, Piece::Text(id) if self.tree.raw(*id).trim_ascii().is_empty());
+        let blank = |piece: &&Piece| matches!(piece, Piece::Text(id) if self.tree.raw(*id as usize).trim_ascii().is_empty());
         let begin = self.pending.map_or(self.out.pieces.len(), |(_, begin)| begin);
         let last = self.out.pieces[begin..].iter().rev().find(|piece| !blank(piece));
         if last == Some(&Piece::Break) { self.flush() } else { self.add(Piece::Break) }
@@ -151,7 +206,7 @@ impl Walk<'_, '_> {
         }
         self.letters += letters;
         self.linked += if self.links > 0 { letters } else { 0 };
-        self.add(Piece::Text(id));
+        self.add(Piece::Text(id as u32));
     }
 
     fn begin(&mut self, id: NodeId) {
@@ -169,12 +224,18 @@ impl Walk<'_, '_> {
     fn flush(&mut self) {
         let Some((first, begin)) = self.pending.take() else { return };
         let (letters, linked) = (std::mem::take(&mut self.letters), std::mem::take(&mut self.linked));
-        let pieces = begin..self.out.pieces.len();
+        let pieces = (begin as u32, self.out.pieces.len() as u32);
         let node =
             self.open.iter().rev().copied().find(|&id| id == 0 || self.tag(id).is_block()).unwrap_or(0);
-        let quotation = self.open.iter().rev().copied().find(|&id| self.tag(id) == Tag::Blockquote);
-        let kind = self.kind();
-        self.out.all.push(Block { kind, node, first, pieces, letters, linked, quotation });
+        self.out.all.push(Block {
+            kind: self.kind(),
+            node: node as u32,
+            first: first as u32,
+            pieces,
+            letters: letters as u32,
+            linked: linked as u32,
+            quotation: self.quotations.last().map_or(0, |&id| id as u32),
+        });
     }
 
     /// By the innermost element that says what its words are.
@@ -188,11 +249,9 @@ impl Walk<'_, '_> {
             Tag::Pre => Some(Kind::Pre),
             tag => tag.is_block().then_some(Kind::Loose),
         });
-        let in_figure = self.open.iter().any(|&id| matches!(self.tag(id), Tag::Figure | Tag::Figcaption));
-        let in_item = self.open.iter().rev().any(|&id| self.tag(id) == Tag::Li);
         match named {
-            Some(Kind::Paragraph | Kind::Loose) if in_figure => Kind::Caption,
-            Some(Kind::Paragraph | Kind::Loose) if in_item => Kind::Item,
+            Some(Kind::Paragraph | Kind::Loose) if self.figures > 0 => Kind::Caption,
+            Some(Kind::Paragraph | Kind::Loose) if self.items > 0 => Kind::Item,
             named => named.unwrap_or(Kind::Loose),
         }
     }

@@ -36,19 +36,22 @@ fn is_beside(text: &str) -> bool {
 pub(super) struct Body {
     pub(super) blocks: Blocks,
     pub(super) chosen: Vec<usize>,
+    /// The elements that have an identifier.
+    pub(super) named: Vec<u32>,
 }
 
 /// Finds the article in a page.
 pub(super) fn body(tree: &Tree<'_>) -> Body {
     let marks: Vec<Marks> = (0..tree.nodes.len()).map(|id| marks(tree, id)).collect();
+    let named = (0u32..).zip(&marks).filter(|(_, marks)| marks.named).map(|(id, _)| id).collect();
     let blocks = blocks(tree, |id| marks[id].hidden);
     let page = Page { tree, marks, blocks: &blocks };
     let all = Prose::new(&page, |_| true);
     let clutter = page.clutter(&all);
-    let clean = Prose::new(&page, |block| !clutter[block.node]);
+    let clean = Prose::new(&page, |block| !clutter[block.node()]);
     let root = page.root(&clean, &clutter);
     let chosen = page.choose(root, &clutter);
-    Body { blocks, chosen }
+    Body { blocks, chosen, named }
 }
 
 struct Page<'p, 'a> {
@@ -58,13 +61,13 @@ struct Page<'p, 'a> {
 }
 
 /// How much prose stands before each node, so that a subtree's is a difference.
-struct Prose(Vec<usize>);
+struct Prose(Vec<u32>);
 
 impl Prose {
     fn new(page: &Page<'_, '_>, counts: impl Fn(&Block) -> bool) -> Self {
-        let mut sums = vec![0; page.tree.nodes.len() + 1];
+        let mut sums = vec![0u32; page.tree.nodes.len() + 1];
         for block in page.blocks.all.iter().filter(|block| counts(block)) {
-            sums[block.first + 1] += prose(block);
+            sums[block.first() + 1] += prose(block) as u32;
         }
         let mut total = 0;
         for sum in &mut sums {
@@ -75,16 +78,16 @@ impl Prose {
     }
 
     fn of(&self, tree: &Tree<'_>, id: NodeId) -> usize {
-        self.0[tree.end(id)] - self.0[id]
+        (self.0[tree.end(id)] - self.0[id]) as usize
     }
 }
 
 /// The letters of a block that reads like running text.
 fn prose(block: &Block) -> usize {
-    let running = block.letters >= PROSE
-        && block.linked * 2 < block.letters
+    let running = block.letters() >= PROSE
+        && block.linked() * 2 < block.letters()
         && !matches!(block.kind, Kind::Caption | Kind::Heading);
-    if running { block.letters - block.linked } else { 0 }
+    if running { block.letters() - block.linked() } else { 0 }
 }
 
 impl Page<'_, '_> {
@@ -144,31 +147,31 @@ impl Page<'_, '_> {
     }
 
     fn choose(&self, root: NodeId, clutter: &[bool]) -> Vec<usize> {
-        let inside = |block: &Block| (root..self.tree.end(root)).contains(&block.first);
+        let inside = |block: &Block| (root..self.tree.end(root)).contains(&block.first());
         let kept: Vec<usize> = (0..self.blocks.all.len())
             .filter(|&index| {
                 let block = &self.blocks.all[index];
-                inside(block) && !clutter[block.node] && self.is_wanted(block)
+                inside(block) && !clutter[block.node()] && self.is_wanted(block)
             })
             .collect();
         self.trim(kept)
     }
 
     fn is_wanted(&self, block: &Block) -> bool {
-        let short = block.letters < SHORT;
+        let short = block.letters() < SHORT;
         if block.kind == Kind::Caption || self.in_caption(block) || (short && is_beside(&self.text(block))) {
             return false;
         }
-        let mostly_linked = block.linked * 10 > block.letters * 8;
+        let mostly_linked = block.linked() * 10 > block.letters() * 8;
         match block.kind {
-            Kind::Loose => !mostly_linked && (block.letters >= 25 || self.ends_sentence(block)),
+            Kind::Loose => !mostly_linked && (block.letters() >= 25 || self.ends_sentence(block)),
             Kind::Heading => !(mostly_linked && self.in_list(block)),
             _ => !mostly_linked,
         }
     }
 
     fn in_caption(&self, block: &Block) -> bool {
-        let mut id = block.node;
+        let mut id = block.node();
         for _ in 0..3 {
             if self.marks[id].caption {
                 return true;
@@ -179,7 +182,7 @@ impl Page<'_, '_> {
     }
 
     fn in_list(&self, block: &Block) -> bool {
-        let parent = self.tree.parent(block.node);
+        let parent = self.tree.parent(block.node());
         self.tree.nodes[parent].tag == Tag::Li
     }
 
@@ -210,7 +213,7 @@ impl Page<'_, '_> {
 
     /// Whether a block after the last prose is still of the article.
     fn may_end(&self, block: &Block) -> bool {
-        block.linked * 4 <= block.letters && (block.kind != Kind::Loose || self.ends_sentence(block))
+        block.linked() * 4 <= block.letters() && (block.kind != Kind::Loose || self.ends_sentence(block))
     }
 
     fn ends_sentence(&self, block: &Block) -> bool {

@@ -7,6 +7,9 @@ static TABLE: &str = include_str!("../../data/entities.tsv");
 /// The longest name in the table, with its semicolon.
 const LONGEST: usize = 32;
 
+/// The longest name that needs no semicolon.
+const LONGEST_OPEN: usize = 6;
+
 /// The character reference that `words` begin with, as the HTML standard reads it in running text: what it stands for
 /// (one or two characters) and how many bytes it takes. `words` begin with `&`.
 pub(crate) fn reference(words: &str) -> Option<(String, usize)> {
@@ -65,7 +68,8 @@ fn named(words: &str) -> Option<(String, usize)> {
     let longest = bytes[1..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
     let closed = bytes.get(1 + longest) == Some(&b';');
     // Some old names need no semicolon, and then the longest that fits is meant: `&notit` is `¬it`.
-    (2..=longest + usize::from(closed)).rev().find_map(|length| {
+    let whole = closed.then_some(longest + 1);
+    whole.into_iter().chain((2..=longest.min(LONGEST_OPEN)).rev()).find_map(|length| {
         let meant = lookup(&words[1..=length])?;
         Some((meant, length + 1))
     })
@@ -105,6 +109,8 @@ mod tests {
         let names: Vec<_> = TABLE.lines().filter_map(|line| line.split_once('\t')).collect();
         assert_eq!(names.len(), 2231);
         assert!(names.is_sorted());
+        let open = names.iter().filter(|(name, _)| !name.ends_with(';')).map(|(name, _)| name.len());
+        assert_eq!(open.max(), Some(LONGEST_OPEN));
         assert!(names.iter().all(|(name, _)| name.len() <= LONGEST && lookup(name).is_some()));
     }
 }

@@ -368,7 +368,7 @@ pub(super) fn words(tree: &Tree<'_>, id: NodeId) -> String {
     let mut flow = Flow::default();
     let texts = (id + 1..tree.end(id).min(id + 64)).filter(|&id| tree.nodes[id].tag == Tag::Text);
     for text in texts.filter(|&text| tree.nodes[tree.parent(text)].tag != Tag::Script) {
-        flow.words(tree.raw(text), tree.bytes(text).0);
+        flow.node(tree, text);
         if flow.text.len() > 400 {
             break;
         }

@@ -1,52 +1,63 @@
-//! Blocks to running text: character references replaced, white space folded, each stretch with its place in the page.
+//! Blocks to running text: character references replaced, white space folded, each run of words with its place in the page.
+
+use onrecord::Span;
 
 use super::blocks::{Block, Blocks, Piece};
 use super::entities;
-use super::tree::Tree;
+use super::places::Written;
+use super::tree::{NodeId, Tree};
 
-/// A stretch of the text that stands in the page as it is, or for a character reference what it stands for.
+/// Words of the text that stand in one text of the page as they do here, but for the kind of white space between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
-    /// Its first byte in the text, and the byte after its last.
-    pub(super) text: (u32, u32),
-    /// The same in the page.
-    pub(super) page: (u32, u32),
+pub(super) struct Run {
+    /// The words, in bytes of the text.
+    pub(super) text: Span,
+    /// The text of the page.
+    pub(super) node: u32,
+    /// Where they begin in it: so many code points, references replaced, stand before them.
+    pub(super) at: u32,
+    /// The code points of the text before them.
+    points: u32,
 }
 
-impl Stretch {
-    /// Whether byte by byte it is the same in both.
-    pub(super) fn is_plain(self) -> bool {
-        self.text.1 - self.text.0 == self.page.1 - self.page.0
-    }
-
-    /// Whether `next` only continues it, white space in between or not.
-    fn goes_on_in(self, next: Stretch) -> bool {
-        self.is_plain() && next.is_plain() && next.text.0 - self.text.0 == next.page.0 - self.page.0
+impl Run {
+    /// Whether `next` only continues it, a white space in between or not.
+    fn goes_on_in(self, next: Run) -> bool {
+        self.node == next.node && next.points - self.points == next.at - self.at
     }
 }
+
+/// What stands between two blocks.
+pub(super) const PARTED: &str = "\n\n";
 
 /// A text that grows by blocks.
 #[derive(Default)]
 pub(super) struct Flow {
     pub(super) text: String,
-    pub(super) stretches: Vec<Stretch>,
+    pub(super) runs: Vec<Run>,
+    /// The blocks that it was made of.
+    pub(super) written: Vec<Written>,
     /// What white space before the next word will be.
     space: Option<&'static str>,
-    /// Where the text of the page begins that is being added: a stretch ends with its text.
-    begin: u32,
+    /// The code points of the text.
+    points: u32,
+    /// The text of the page that is being added.
+    node: u32,
+    /// How many code points of it are done, references replaced.
+    at: u32,
 }
 
 impl Flow {
     /// Ends a paragraph: what follows comes after a blank line.
     pub(super) fn part(&mut self) {
-        self.space = (!self.text.is_empty()).then_some("\n\n");
+        self.space = (!self.text.is_empty()).then_some(PARTED);
     }
 
     /// Adds the words of a block.
     pub(super) fn block(&mut self, tree: &Tree<'_>, blocks: &Blocks, block: &Block) {
-        for piece in &blocks.pieces[block.pieces.clone()] {
+        for piece in blocks.pieces(block) {
             match *piece {
-                Piece::Text(id) => self.words(tree.raw(id), tree.bytes(id).0),
+                Piece::Text(id) => self.node(tree, id as usize),
                 Piece::Break => self.space = Some(self.space.filter(|&space| space != " ").unwrap_or("\n")),
                 Piece::Gap => self.space = self.space.or(Some(" ")),
                 Piece::OpenQuote => self.open_quote(),
@@ -57,65 +68,82 @@ impl Flow {
 
     /// Adds a quotation mark that the page leaves to the browser.
     pub(super) fn open_quote(&mut self) {
-        self.text.push_str(self.space.take().unwrap_or_default());
-        self.text.push('“');
+        self.write_space();
+        self.write("“");
     }
 
     /// Adds its counterpart.
     pub(super) fn close_quote(&mut self) {
-        self.text.push('”');
+        self.write("”");
     }
 
-    /// Adds words that begin at byte `at` of the page.
-    pub(super) fn words(&mut self, words: &str, mut at: usize) {
-        self.begin = at as u32;
-        let mut rest = words;
+    /// Adds the words of a text node.
+    pub(super) fn node(&mut self, tree: &Tree<'_>, id: NodeId) {
+        (self.node, self.at) = (id as u32, 0);
+        let mut rest = tree.raw(id);
         while let Some(first) = rest.chars().next() {
-            let (meant, length) = match first {
-                '&' => entities::reference(rest).unwrap_or_else(|| ("&".to_owned(), 1)),
-                _ => {
-                    let length = plain(rest);
-                    if length > 0 {
-                        self.push(&rest[..length], at, length);
-                        (rest, at) = (&rest[length..], at + length);
-                        continue;
-                    }
-                    (first.to_string(), first.len_utf8())
+            let length = match plain(rest) {
+                0 => self.one(first, rest),
+                length => {
+                    self.push(&rest[..length]);
+                    length
                 }
             };
-            for character in meant.chars() {
-                self.character(character, at, length);
-            }
-            (rest, at) = (&rest[length..], at + length);
+            rest = &rest[length..];
         }
     }
 
-    /// Adds what `length` bytes of the page stand for.
-    fn character(&mut self, character: char, at: usize, length: usize) {
-        if is_invisible(character) {
-            return;
+    /// Adds the character, reference or line end that `words` begin with, and gives how many bytes it takes.
+    fn one(&mut self, first: char, words: &str) -> usize {
+        match first {
+            '&' => {
+                let (meant, length) = entities::reference(words).unwrap_or_else(|| ("&".to_owned(), 1));
+                meant.chars().for_each(|character| self.character(character));
+                length
+            }
+            // browsers leave it out, and one of these two
+            '\0' => 1,
+            '\r' if words.as_bytes().get(1) == Some(&b'\n') => 1,
+            _ => {
+                self.character(first);
+                first.len_utf8()
+            }
         }
-        if character.is_whitespace() {
+    }
+
+    fn character(&mut self, character: char) {
+        if is_invisible(character) {
+            self.at += 1;
+        } else if character.is_whitespace() {
+            self.at += 1;
             self.space = self.space.or((!self.text.is_empty()).then_some(" "));
         } else {
-            self.push(character.encode_utf8(&mut [0; 4]), at, length);
+            self.push(character.encode_utf8(&mut [0; 4]));
         }
     }
 
-    fn push(&mut self, words: &str, at: usize, length: usize) {
-        self.text.push_str(self.space.take().unwrap_or_default());
-        let begin = self.text.len();
-        let next = Stretch {
-            text: (begin as u32, (begin + words.len()) as u32),
-            page: (at as u32, (at + length) as u32),
-        };
-        match self.stretches.last_mut() {
-            Some(last) if last.page.0 >= self.begin && last.goes_on_in(next) => {
-                (last.text.1, last.page.1) = (next.text.1, next.page.1)
-            }
-            _ => self.stretches.push(next),
+    /// Adds words of the page.
+    fn push(&mut self, words: &str) {
+        self.write_space();
+        let (begin, points, at) = (self.text.len(), self.points, self.at);
+        self.write(words);
+        self.at += self.points - points;
+        let next = Run { text: Span::new(begin, self.text.len()), node: self.node, at, points };
+        match self.runs.last_mut() {
+            Some(last) if last.goes_on_in(next) => last.text.end = next.text.end,
+            _ => self.runs.push(next),
         }
+    }
+
+    fn write_space(&mut self) {
+        if let Some(space) = self.space.take() {
+            self.write(space);
+        }
+    }
+
+    fn write(&mut self, words: &str) {
         self.text.push_str(words);
+        self.points += words.chars().count() as u32;
     }
 }
 

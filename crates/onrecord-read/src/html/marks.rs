@@ -8,6 +8,8 @@ use super::tree::{NodeId, Tree};
 pub(super) struct Marks {
     /// Is not shown.
     pub(super) hidden: bool,
+    /// Has an identifier.
+    pub(super) named: bool,
     /// Navigation, advertising, related links and the like.
     pub(super) clutter: bool,
     /// What readers wrote.
@@ -27,7 +29,11 @@ pub(super) fn marks(tree: &Tree<'_>, id: NodeId) -> Marks {
     }
     for (name, value) in tree.attributes(id) {
         match () {
-            () if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") => marks.names(value),
+            () if name.eq_ignore_ascii_case("class") => marks.names(value),
+            () if name.eq_ignore_ascii_case("id") => {
+                marks.named = true;
+                marks.names(value);
+            }
             () if name.eq_ignore_ascii_case("itemprop") => marks.property(value),
             () if name.eq_ignore_ascii_case("property") => marks.property(value),
             () if name.eq_ignore_ascii_case("role") => marks.role(value),

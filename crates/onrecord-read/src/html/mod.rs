@@ -1,7 +1,8 @@
 //! HTML pages to articles: the main text, and what the page tells of it.
 //!
 //! In the order of the data: `tokens` cut the page into tags and texts, `tree` and `tag` nest them, `blocks` are the
-//! paragraphs, `marks` what their elements are called, `body` chooses those that are the article, `flow` writes them;
+//! paragraphs, `marks` what their elements are called, `body` chooses those that are the article, `flow` writes them,
+//! `places` lead from the text back to the page;
 //! `linked_data` and `facts` read what the page says of itself, `skip` tells what is no article.
 
 mod blocks;
@@ -19,10 +20,9 @@ mod tokens;
 mod tree;
 
 pub(crate) use facts::people;
-pub use places::Places;
 pub use skip::Skip;
 
-use onrecord::Article;
+use onrecord::{Article, Span};
 
 use crate::decode::decode_page;
 use crate::error::{Fault, ReadError, Warned};
@@ -30,8 +30,9 @@ use crate::origin::Origin;
 use crate::text::hash;
 use body::Body;
 use facts::Facts;
-use flow::Flow;
+use flow::{Flow, PARTED};
 use linked_data::LinkedData;
+use places::Written;
 use tree::Tree;
 
 /// The most bytes a page may have: 64 MiB. News pages have some hundred thousand.
@@ -41,12 +42,11 @@ pub const LONGEST_PAGE: usize = 64 << 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The article: headings, paragraphs and list items of the main text, parted by blank lines. The headline is its
-    /// title, not part of its text. A block quotation without quotation marks is given some.
+    /// title, not part of its text. A block quotation without quotation marks is given some. Its blocks are the way back
+    /// from the text to the page.
     pub article: Article,
     /// When it was last changed (RFC 3339), where the page tells.
     pub modified: Option<String>,
-    /// The way back from the text to the page.
-    pub places: Places,
 }
 
 /// The article of an HTML page: its main text, and its title, authors, publisher, day, address and language.
@@ -96,9 +96,10 @@ fn page(html: &str, origin: &Origin) -> Result<Page, Fault> {
         publisher,
         language,
         published: published.or_else(|| origin.published.clone()),
+        blocks: places::places(&tree, &body, &flow),
         text: flow.text,
     };
-    Ok(Page { article, modified, places: Places::new(flow.stretches) })
+    Ok(Page { article, modified })
 }
 
 /// With fewer words a page may be the frame that a script is to fill.
@@ -130,6 +131,7 @@ fn write(tree: &Tree<'_>, body: &Body) -> Flow {
     let quoted = quoted(tree, body);
     for (nth, &index) in body.chosen.iter().enumerate() {
         let block = &body.blocks.all[index];
+        let (begin, runs) = (flow.text.len(), flow.runs.len());
         flow.part();
         if quoted[nth] {
             flow.open_quote();
@@ -138,9 +140,13 @@ fn write(tree: &Tree<'_>, body: &Body) -> Flow {
         let goes_on = body
             .chosen
             .get(nth + 1)
-            .is_some_and(|&next| quoted[nth + 1] && body.blocks.all[next].quotation == block.quotation);
+            .is_some_and(|&next| quoted[nth + 1] && body.blocks.all[next].quotation() == block.quotation());
         if quoted[nth] && !goes_on {
             flow.close_quote();
+        }
+        if flow.text.len() > begin {
+            let begin = begin + if begin == 0 { 0 } else { PARTED.len() };
+            flow.written.push(Written { block: index, span: Span::new(begin, flow.text.len()), runs });
         }
     }
     flow
@@ -152,7 +158,7 @@ fn write(tree: &Tree<'_>, body: &Body) -> Flow {
 /// and closes the last. Not where the page has marks itself, nor the line that names who said it.
 fn quoted(tree: &Tree<'_>, body: &Body) -> Vec<bool> {
     let mut quoted = vec![false; body.chosen.len()];
-    let quotation = |nth: usize| body.blocks.all[body.chosen[nth]].quotation;
+    let quotation = |nth: usize| body.blocks.all[body.chosen[nth]].quotation();
     let mut begin = 0;
     while begin < quoted.len() {
         let same = (begin..quoted.len()).take_while(|&nth| quotation(nth) == quotation(begin)).count();

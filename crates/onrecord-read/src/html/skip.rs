@@ -79,9 +79,12 @@ fn leads_away(tree: &Tree<'_>, body: &Body, text: &str) -> bool {
     if property(tree, "og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article")) {
         return false;
     }
-    let headlines =
-        body.blocks.all.iter().filter(|block| block.letters >= 25 && block.linked * 10 > block.letters * 8);
-    let (count, letters) = headlines.fold((0, 0), |(count, sum), block| (count + 1, sum + block.letters));
+    let headlines = body
+        .blocks
+        .all
+        .iter()
+        .filter(|block| block.letters() >= 25 && block.linked() * 10 > block.letters() * 8);
+    let (count, letters) = headlines.fold((0, 0), |(count, sum), block| (count + 1, sum + block.letters()));
     count >= 12 && letters * 2 > text.len()
 }
 

@@ -34,6 +34,8 @@ pub(super) enum Tag {
     Figure,
     Figcaption,
     Table,
+    /// `tbody` and the like.
+    Rows,
     Tr,
     Td,
     Pre,
@@ -98,11 +100,12 @@ impl Tag {
             b"figure" => Tag::Figure,
             b"figcaption" => Tag::Figcaption,
             b"table" => Tag::Table,
+            b"tbody" | b"thead" | b"tfoot" => Tag::Rows,
             b"tr" => Tag::Tr,
             b"td" | b"th" => Tag::Td,
             b"pre" => Tag::Pre,
-            b"div" | b"center" | b"details" | b"summary" | b"fieldset" | b"hgroup" | b"tbody" | b"thead"
-            | b"tfoot" | b"caption" | b"legend" | b"search" => Tag::Div,
+            b"div" | b"center" | b"details" | b"summary" | b"fieldset" | b"hgroup" | b"caption"
+            | b"legend" | b"search" => Tag::Div,
             b"section" => Tag::Section,
             b"article" => Tag::Article,
             b"main" => Tag::Main,
@@ -132,7 +135,7 @@ impl Tag {
     pub(super) fn is_block(self) -> bool {
         use Tag::{
             Address, Article, Aside, Blockquote, Dd, Div, Dl, Dt, Figcaption, Figure, Footer, Form, Header,
-            Heading, Hr, Li, List, Main, Nav, P, Pre, Section, Table, Td, Tr,
+            Heading, Hr, Li, List, Main, Nav, P, Pre, Rows, Section, Table, Td, Tr,
         };
         matches!(
             self,
@@ -157,6 +160,7 @@ impl Tag {
                 | Nav
                 | P
                 | Pre
+                | Rows
                 | Section
                 | Table
                 | Td
@@ -170,7 +174,7 @@ impl Tag {
 
     /// A paragraph open outside of it is not ended by what stands in it.
     pub(super) fn bounds_paragraphs(self) -> bool {
-        matches!(self, Tag::Table | Tag::Td | Tag::Control | Tag::Svg)
+        matches!(self, Tag::Table | Tag::Td | Tag::Control | Tag::Svg | Tag::Script)
     }
 
     /// Holds no words to read.

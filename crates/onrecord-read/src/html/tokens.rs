@@ -99,7 +99,7 @@ impl<'a> Iterator for Tokens<'a> {
 
 /// Elements whose content is text whatever it looks like.
 fn is_raw(name: &str) -> bool {
-    ["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"]
+    ["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "noscript", "xmp"]
         .iter()
         .any(|raw| name.eq_ignore_ascii_case(raw))
 }
@@ -130,7 +130,8 @@ fn tag(html: &str, at: usize) -> Option<(&str, usize, bool)> {
     (html.as_bytes().get(end) == Some(&b'>')).then(|| (name, end + 1, html.as_bytes()[end - 1] == b'/'))
 }
 
-fn name(html: &str, at: usize) -> &str {
+/// The name of the tag whose name begins at `at`.
+pub(super) fn name(html: &str, at: usize) -> &str {
     let rest = &html[at..];
     let end = rest.bytes().position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
     &rest[..end.unwrap_or(rest.len())]

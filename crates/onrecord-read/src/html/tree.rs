@@ -2,10 +2,11 @@
 //!
 //! The nodes lie in the order of the page, each with the end of its subtree: walking a tree is walking an array.
 //! Against the HTML standard it leaves out what a reader of text need not know: formatting elements are not reopened
-//! after a block has closed them, and what stands between the rows of a table stays there.
+//! after a block has closed them, and what stands between the rows of a table stays there. Where a browser's tree may
+//! differ so from this one, it is in doubt.
 
 use super::tag::Tag;
-use super::tokens::{Attributes, Token, Tokens};
+use super::tokens::{self, Attributes, Token, Tokens};
 
 /// Deeper elements become siblings.
 const DEEPEST: usize = 256;
@@ -33,12 +34,14 @@ pub(super) struct Node {
 pub(super) struct Tree<'a> {
     pub(super) html: &'a str,
     pub(super) nodes: Vec<Node>,
+    /// Stretches of nodes, first and last, within which a browser may nest the elements in another way.
+    doubts: Vec<(u32, u32)>,
 }
 
 impl<'a> Tree<'a> {
     /// Reads a page of less than 4 GiB; `None` where it has more than [`MOST_NODES`].
     pub(super) fn new(html: &'a str) -> Option<Self> {
-        let mut builder = Builder::new();
+        let mut builder = Builder::new(html);
         for token in Tokens::new(html) {
             builder.add(token);
             if builder.nodes.len() > MOST_NODES {
@@ -48,7 +51,14 @@ impl<'a> Tree<'a> {
         builder.close_to(0);
         let end = builder.nodes.len() as u32;
         builder.nodes[0].end = end;
-        Some(Tree { html, nodes: builder.nodes })
+        Some(Tree { html, nodes: builder.nodes, doubts: builder.doubts })
+    }
+
+    /// Whether a browser nests what stands from one node on up to another as this tree does.
+    pub(super) fn is_sure(&self, from: NodeId, to: NodeId) -> bool {
+        // they lie in order, and apart
+        let first = self.doubts.partition_point(|&(_, end)| (end as usize) < from);
+        self.doubts.get(first).is_none_or(|&(begin, _)| begin as usize > to)
     }
 
     pub(super) fn parent(&self, id: NodeId) -> NodeId {
@@ -69,6 +79,16 @@ impl<'a> Tree<'a> {
     pub(super) fn raw(&self, id: NodeId) -> &'a str {
         let (begin, end) = self.bytes(id);
         &self.html[begin..end]
+    }
+
+    /// The name of an element, as the page has it.
+    pub(super) fn name(&self, id: NodeId) -> &'a str {
+        tokens::name(self.html, self.nodes[id].begin as usize + 1)
+    }
+
+    /// Whether an element has this name.
+    pub(super) fn is_named(&self, id: NodeId, name: &str) -> bool {
+        id != 0 && self.nodes[id].tag != Tag::Text && self.name(id).eq_ignore_ascii_case(name)
     }
 
     /// The attributes of an element.
@@ -99,11 +119,19 @@ impl<'a> Tree<'a> {
 }
 
 struct Builder<'a> {
+    html: &'a str,
     nodes: Vec<Node>,
     /// The open elements, the root first.
     open: Vec<Open<'a>>,
     /// How many of them are paragraphs: most blocks begin where none is open.
     paragraphs: usize,
+    /// How many hold what browsers read by other rules.
+    mute: usize,
+    /// Formatting elements that were closed without their end tags: browsers open them again.
+    unclosed: Vec<&'a str>,
+    /// Whether the page is of the time when tables stood in paragraphs.
+    is_old: bool,
+    doubts: Vec<(u32, u32)>,
 }
 
 struct Open<'a> {
@@ -112,21 +140,46 @@ struct Open<'a> {
     name: &'a str,
     /// Its end tag came while a block inside it was still open: it ends with that.
     ended: bool,
+    /// A table that has had a `tbody` or the like.
+    has_rows: bool,
 }
 
 impl<'a> Builder<'a> {
-    fn new() -> Self {
+    fn new(html: &'a str) -> Self {
         let page = Node { tag: Tag::Page, parent: 0, end: 0, begin: 0, until: 0 };
         Builder {
+            html,
             nodes: vec![page],
-            open: vec![Open { id: 0, tag: Tag::Page, name: "", ended: false }],
+            open: vec![Open { id: 0, tag: Tag::Page, name: "", ended: false, has_rows: false }],
             paragraphs: 0,
+            mute: 0,
+            unclosed: Vec::new(),
+            is_old: is_old(html),
+            doubts: Vec::new(),
         }
+    }
+
+    /// From this node on, up to the one that comes next, a browser may nest in another way.
+    fn doubt(&mut self, from: NodeId) {
+        let (mut from, to) = (from as u32, self.nodes.len() as u32);
+        while let Some((begin, _)) = self.doubts.pop_if(|&mut (_, end)| end >= from) {
+            from = from.min(begin);
+        }
+        self.doubts.push((from, to));
     }
 
     fn add(&mut self, token: Token<'a>) {
         match token {
-            Token::Text { begin, end } => self.push(Tag::Text, begin, end),
+            Token::Text { begin, end } => {
+                // in the head, and between the parts of a table, nothing is said
+                if matches!(self.inside(), Tag::Head | Tag::Table | Tag::Rows | Tag::Tr)
+                    && !is_blank(self.html, begin, end)
+                {
+                    self.leave_head();
+                    self.doubt_table();
+                }
+                self.push(Tag::Text, begin, end);
+            }
             Token::Open { name, at, closed } => self.start(name, at, closed),
             Token::Close { name } => self.finish(name),
         }
@@ -147,14 +200,72 @@ impl<'a> Builder<'a> {
             return;
         }
         self.imply_ends(tag);
+        self.look(tag, name);
         let id = self.nodes.len();
         self.push(tag, at, at);
-        // Of HTML's own elements a browser leaves `<div/>` open.
-        let is_closed = tag.is_void() || (closed && matches!(tag, Tag::Other | Tag::Svg));
+        // A browser leaves `<div/>` open.
+        let is_foreign = tag == Tag::Svg || (self.mute > 0 && self.innermost(Tag::Svg).is_some());
+        let is_closed = tag.is_void() || (closed && is_foreign);
         if !is_closed && self.open.len() < DEEPEST {
-            self.open.push(Open { id, tag, name, ended: false });
+            self.open.push(Open { id, tag, name, ended: false, has_rows: false });
             self.paragraphs += usize::from(tag == Tag::P);
+            self.mute += usize::from(is_mute(tag));
+        } else if !is_closed {
+            self.doubt(id);
         }
+    }
+
+    fn inside(&self) -> Tag {
+        self.open.last().map_or(Tag::Page, |open| open.tag)
+    }
+
+    /// The innermost open element of this kind.
+    fn innermost(&self, tag: Tag) -> Option<NodeId> {
+        self.open.iter().rev().find(|open| open.tag == tag).map(|open| open.id)
+    }
+
+    /// Browsers put before a table what stands between its parts.
+    fn doubt_table(&mut self) {
+        if let Some(table) = self.innermost(Tag::Table) {
+            self.doubt(table);
+        }
+    }
+
+    /// Doubts where browsers mend what begins here.
+    fn look(&mut self, tag: Tag, name: &str) {
+        let (here, inside) = (self.nodes.len(), self.inside());
+        let table = |builder: &Self| builder.innermost(Tag::Table).or(Some(here));
+        let from = match (tag, inside) {
+            (Tag::Tr, Tag::Table) if self.open.last().is_some_and(|open| open.has_rows) => table(self),
+            (Tag::Td, Tag::Tr) | (Tag::Tr, Tag::Table | Tag::Rows) | (Tag::Rows, Tag::Table) => None,
+            (Tag::Td | Tag::Tr | Tag::Rows, _) => table(self),
+            (_, Tag::Table | Tag::Rows | Tag::Tr) if !is_of_table(tag, name) => table(self),
+            (Tag::Form, _) => self.innermost(Tag::Form).map(|_| here),
+            (Tag::A, _) => self.innermost(Tag::A),
+            (Tag::Option | Tag::Svg | Tag::Script, _) => None,
+            _ if self.mute > 0 => self.doubtful_within(tag),
+            _ => None,
+        };
+        let is_reopened = tag.is_block() && !self.unclosed.is_empty();
+        if let Some(from) = from.or((is_reopened || is_left_out(name)).then_some(here)) {
+            self.doubt(from);
+        }
+        if tag == Tag::Rows
+            && let Some(open) = self.open.last_mut()
+        {
+            open.has_rows = true;
+        }
+        if tag == Tag::A {
+            self.unclosed.retain(|name| !name.eq_ignore_ascii_case("a"));
+        }
+    }
+
+    /// The open element that browsers end where this one begins, or in which they leave it out.
+    fn doubtful_within(&self, tag: Tag) -> Option<NodeId> {
+        let breaks_out = tag.is_block() || matches!(tag, Tag::Inline | Tag::Br | Tag::Void | Tag::Meta);
+        self.innermost(Tag::Select)
+            .or_else(|| self.innermost(Tag::Svg).filter(|_| breaks_out))
+            .or_else(|| self.innermost(Tag::Control).filter(|_| tag == Tag::Control))
     }
 
     fn leave_head(&mut self) {
@@ -165,14 +276,17 @@ impl<'a> Builder<'a> {
 
     /// Closes what the start of an element ends though its own end tag is missing.
     fn imply_ends(&mut self, tag: Tag) {
-        if tag.is_block() {
+        if !is_of_head(tag) {
             self.leave_head();
         }
-        if tag.is_block() && self.paragraphs > 0 {
+        if tag.is_block() && self.paragraphs > 0 && !(self.is_old && tag == Tag::Table) {
             self.end_within(|open| open == Tag::P, |open| open.bounds_paragraphs());
         }
         match tag {
-            Tag::Li => self.end_within(|open| open == Tag::Li, |open| open == Tag::List || open.is_cell()),
+            Tag::Li => {
+                self.doubt_items(|open| open == Tag::Li, |open| open == Tag::List || open.is_cell());
+                self.end_within(|open| open == Tag::Li, |open| open == Tag::List || open.is_cell());
+            }
             Tag::Dt | Tag::Dd => {
                 self.end_within(
                     |open| matches!(open, Tag::Dt | Tag::Dd),
@@ -182,6 +296,7 @@ impl<'a> Builder<'a> {
             Tag::A => self.end_within(|open| open == Tag::A, |open| open.is_block()),
             Tag::Td => self.end_within(Tag::is_cell, |open| open == Tag::Table),
             Tag::Tr => self.end_within(|open| open == Tag::Tr, |open| open == Tag::Table),
+            Tag::Rows => self.end_within(|open| open == Tag::Rows, |open| open == Tag::Table),
             Tag::Option => self.end_within(|open| open == Tag::Option, |open| open == Tag::Select),
             Tag::Heading if self.open.last().is_some_and(|open| open.tag == Tag::Heading) => {
                 self.close_to(self.open.len() - 1);
@@ -198,20 +313,51 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Doubts where an item begins inside what stands in another: browsers do not end that.
+    fn doubt_items(&mut self, ended: impl Fn(Tag) -> bool, bounds: impl Fn(Tag) -> bool) {
+        let inner = self.open.iter().rposition(|open| ended(open.tag) || bounds(open.tag)).unwrap_or(0);
+        let holds =
+            |open: &Open<'_>| open.tag.is_block() && !matches!(open.tag, Tag::P | Tag::Address | Tag::Div);
+        if ended(self.open[inner].tag) && self.open[inner + 1..].iter().any(holds) {
+            self.doubt(self.open[inner].id);
+        }
+    }
+
     fn finish(&mut self, name: &str) {
         let tag = Tag::of(name);
         if tag == Tag::P && self.paragraphs == 0 {
+            // browsers make one
+            self.doubt(self.nodes.len());
             return;
         }
         let is_it = |open: &Open<'_>| open.tag == tag && open.name.eq_ignore_ascii_case(name);
-        let bounds = |open: &Open<'_>| tag != Tag::Table && open.tag == Tag::Table;
+        // nothing in a template ends what stands around it
+        let bounds = |open: &Open<'_>| open.tag == Tag::Script || tag != Tag::Table && open.tag == Tag::Table;
         let found = self.open.iter().rposition(|open| is_it(open) || bounds(open));
-        let Some(at) = found.filter(|&at| is_it(&self.open[at])) else { return };
+        let Some(at) = found.filter(|&at| is_it(&self.open[at])) else { return self.doubt_stray(tag, name) };
         let holds_block = self.open[at + 1..].iter().any(|open| open.tag.is_block());
-        if holds_block && !tag.is_block() && tag != Tag::Other {
+        let holds_other = self.open[at + 1..].iter().any(|open| is_mute(open.tag));
+        if holds_other || holds_block && (!tag.is_block() || tag == Tag::Form) {
+            self.doubt(self.open[at].id);
+        }
+        if holds_block && !tag.is_block() && !matches!(tag, Tag::Other | Tag::Script) {
             self.open[at].ended = true;
         } else {
             self.close_to(at);
+        }
+    }
+
+    /// Doubts where browsers find an end tag that was passed over here.
+    fn doubt_stray(&mut self, tag: Tag, name: &str) {
+        if let Some(at) = self.unclosed.iter().rposition(|open| open.eq_ignore_ascii_case(name)) {
+            self.unclosed.remove(at);
+        }
+        match tag {
+            Tag::P => self.doubt(self.nodes.len()),
+            Tag::Heading if self.innermost(Tag::Heading).is_some() => {
+                self.doubt(self.innermost(Tag::Heading).unwrap_or(0));
+            }
+            _ => {}
         }
     }
 
@@ -222,8 +368,57 @@ impl<'a> Builder<'a> {
             let Some(closed) = self.open.pop() else { return };
             self.nodes[closed.id].end = end;
             self.paragraphs -= usize::from(closed.tag == Tag::P);
+            self.mute -= usize::from(is_mute(closed.tag));
+            let is_unclosed = self.open.len() > at && !closed.ended && is_formatting(closed.name);
+            if is_unclosed && self.unclosed.len() < MOST_UNCLOSED {
+                self.unclosed.push(closed.name);
+            }
         }
     }
+}
+
+/// More are not counted: then all that follows is in doubt.
+const MOST_UNCLOSED: usize = 32;
+
+/// Whether browsers open an element of this name again where it was not closed.
+fn is_formatting(name: &str) -> bool {
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+        .iter()
+        .any(|formatting| name.eq_ignore_ascii_case(formatting))
+}
+
+/// Whether browsers leave out an element of this name, or read what follows by other rules.
+fn is_left_out(name: &str) -> bool {
+    ["frameset", "frame", "plaintext", "nobr", "caption"].iter().any(|rare| name.eq_ignore_ascii_case(rare))
+}
+
+/// What may stand in a table beside its rows.
+fn is_of_table(tag: Tag, name: &str) -> bool {
+    tag == Tag::Script || ["caption", "colgroup", "col"].iter().any(|part| name.eq_ignore_ascii_case(part))
+}
+
+fn is_of_head(tag: Tag) -> bool {
+    matches!(tag, Tag::Head | Tag::Script | Tag::Title | Tag::Meta | Tag::Link | Tag::Base)
+}
+
+fn is_mute(tag: Tag) -> bool {
+    matches!(tag, Tag::Select | Tag::Svg | Tag::Control)
+}
+
+fn is_blank(html: &str, begin: usize, end: usize) -> bool {
+    html[begin..end].trim_ascii().is_empty()
+}
+
+/// Whether a page has no doctype, or one of those by which browsers know that it is older than CSS.
+fn is_old(html: &str) -> bool {
+    let head = html.as_bytes()[..html.len().min(1024)].to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    let Some(at) = head.find("<!doctype") else { return true };
+    let doctype = head[at..].split('>').next().unwrap_or_default();
+    let has = |words: &str| doctype.contains(words);
+    has("//dtd html 3")
+        || has("//dtd html 4.0 ")
+        || (has("//dtd html 4.01 ") && (has("transitional") || has("frameset")) && !has("http:"))
 }
 
 #[cfg(test)]
@@ -258,7 +453,10 @@ mod tests {
             ("<table><tr><td>a<td>b<tr><td>c</table>d", "table(tr(td(a)td(b))tr(td(c)))d"),
             ("<head><title>t</title><p>a", "head(title(t))p(a)"),
             ("<html><head><body class=x>a<body>b", "html()head()body()abody()b"),
-            ("<p>a<table><tr><td><p>b</table>c", "p(a)table(tr(td(p(b))))c"),
+            ("<p>a<table><tr><td><p>b</table>c", "p(atable(tr(td(p(b))))c)"),
+            ("<!doctype html><p>a<table><tr><td><p>b</table>c", "p(a)table(tr(td(p(b))))c"),
+            ("<table><tbody><tr><td>a<tbody><tr><td>b</table>", "table(rows(tr(td(a)))rows(tr(td(b))))"),
+            ("<p>a<template><p>b</div></template>c", "p(ascript(p(b))c)"),
             ("<a>b<a>c</a>d", "a(b)a(c)d"),
         ] {
             assert_eq!(shape(html), expected, "{html}");
@@ -272,7 +470,8 @@ mod tests {
             ("<b>a<i>b</b>c</i>d", "inline(ainline(b))cd"),
             ("<b><div>a</b>b</div>c", "inline(div(ab))c"),
             ("<div><table><tr><td>a</div>b</table>c</div>d", "div(table(tr(td(ab)))c)d"),
-            ("a<br>b<img>c<x-y/>d", "abr()bvoid()cother()d"),
+            ("a<br>b<img>c<x-y/>d", "abr()bvoid()cother(d)"),
+            ("<svg><path/>a<g><path/></g></svg>b", "svg(other()aother(other()))b"),
         ] {
             assert_eq!(shape(html), expected, "{html}");
         }

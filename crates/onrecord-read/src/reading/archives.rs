@@ -1,11 +1,13 @@
 //! ZIP and tar archives, member by member; a broken one is named, and the next is read.
 
-use std::io::{BufRead, BufReader, Read, Take};
+use std::io::{BufRead, BufReader, Cursor, Read, Take};
+use std::mem;
 use std::ops::ControlFlow;
 
 use flate2::bufread::DeflateDecoder;
 
 use super::{At, Reader};
+use crate::containers::checked::Checked;
 use crate::containers::zip::{self, Method};
 use crate::containers::{is_wanted, scan, tar};
 use crate::error::Fault;
@@ -13,44 +15,68 @@ use crate::error::Fault;
 impl Reader<'_> {
     /// The members of a ZIP archive.
     pub(super) fn zip(&mut self, source: &mut dyn BufRead, at: At<'_>) -> ControlFlow<()> {
+        let mut ahead = Vec::new();
         while !at.budget.is_spent() {
-            let header = match zip::next(source) {
+            let header = match zip::next(&mut Cursor::new(mem::take(&mut ahead)).chain(&mut *source)) {
                 Ok(Some(header)) => header,
                 Ok(None) => break,
                 Err(error) => return self.fail(at.place(), error),
             };
-            match header.length {
+            let origin = at.origin.member(&header.name);
+            let within = at.inside(&origin);
+            let (sum, told) = match header.length {
                 Some(length) => {
                     let mut packed = (&mut *source).take(length);
-                    self.zipped(&header, &mut packed, at)?;
-                    self.end_member(packed, at.inside(&at.origin.member(&header.name)))?;
+                    let sum = self.zipped(&header, &mut packed, within)?;
+                    self.end_member(packed, within)?;
+                    (sum, header.crc)
                 }
-                None => self.zipped(&header, source, at)?,
+                None => {
+                    let sum = self.zipped(&header, source, within)?;
+                    let descriptor = zip::descriptor(source).unwrap_or_default();
+                    ahead = descriptor.ahead;
+                    (sum, descriptor.crc)
+                }
+            };
+            if sum.zip(told).is_some_and(|(sum, told)| sum != told) {
+                self.fail(within.place(), Fault::Damaged("other bytes than were packed, by their CRC-32"))?;
             }
         }
         ControlFlow::Continue(())
     }
 
-    /// One member of a ZIP archive. Where its length is not told, it is read to its end.
-    fn zipped(&mut self, header: &zip::Header, packed: &mut dyn BufRead, at: At<'_>) -> ControlFlow<()> {
-        let origin = at.origin.member(&header.name);
-        let (at, is_wanted) = (at.inside(&origin), is_wanted(&header.name));
-        match header.method {
-            Method::Other(why) if is_wanted => self.fail(at.place(), Fault::Unreadable(why)),
-            Method::Stored if is_wanted => self.stream(packed, at),
-            Method::Deflate => {
-                let mut unpacked = BufReader::new(at.budget.counts(DeflateDecoder::new(packed)));
-                if is_wanted {
-                    self.stream(&mut unpacked, at)?;
-                }
-                if header.length.is_none() {
-                    // An error here was told where the member was read, or nobody wants the member.
-                    let _ = scan::drain(&mut unpacked);
-                }
-                ControlFlow::Continue(())
+    /// One member of a ZIP archive, and the CRC-32 of its bytes if it was read to its end. Where its length is not told,
+    /// it always is.
+    fn zipped(
+        &mut self,
+        header: &zip::Header,
+        packed: &mut dyn BufRead,
+        at: At<'_>,
+    ) -> ControlFlow<(), Option<u32>> {
+        match (header.method, is_wanted(&header.name)) {
+            (Method::Other(why), true) => {
+                self.fail(at.place(), Fault::Unreadable(why))?;
+                ControlFlow::Continue(None)
             }
-            _ => ControlFlow::Continue(()),
+            (Method::Stored, true) => self.checked(packed, at),
+            (Method::Deflate, true) => self.checked(at.budget.counts(DeflateDecoder::new(packed)), at),
+            (Method::Deflate, false) if header.length.is_none() => {
+                // Nobody wants to hear of an error in what nobody wants.
+                let unpacked = at.budget.counts(DeflateDecoder::new(packed));
+                let _ = scan::drain(&mut BufReader::new(unpacked));
+                ControlFlow::Continue(None)
+            }
+            _ => ControlFlow::Continue(None),
         }
+    }
+
+    /// Reads a member to its end, and gives the CRC-32 of its bytes.
+    fn checked(&mut self, source: impl Read, at: At<'_>) -> ControlFlow<(), Option<u32>> {
+        let mut source = BufReader::new(Checked::new(source));
+        self.stream(&mut source, at)?;
+        // An error here was told where the member was read.
+        let _ = scan::drain(&mut source);
+        ControlFlow::Continue(source.get_ref().sum())
     }
 
     /// The members of a tar archive.

@@ -28,6 +28,7 @@ pub(crate) enum Named {
     Jsonl,
     Table,
     Markdown,
+    Json,
     Anything,
 }
 
@@ -38,6 +39,7 @@ impl Named {
         let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
         match name.rsplit_once('.').map(|(_, ending)| ending) {
             Some("jsonl" | "ndjson") => Named::Jsonl,
+            Some("json") => Named::Json,
             Some("csv" | "tsv") => Named::Table,
             Some("md" | "markdown") => Named::Markdown,
             _ => Named::Anything,

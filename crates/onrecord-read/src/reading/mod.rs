@@ -239,6 +239,9 @@ impl<'r> Reader<'r> {
                 if let Some(flow) = self.json(&head, origin) {
                     return Ok(flow);
                 }
+                if Named::of(&origin.input) == Named::Json {
+                    return Err(Fault::NoText { column: self.settings.columns.text().to_owned() });
+                }
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Archives, whole and hostile: what can be read is read, what cannot is named.
 
-use crate::testing::{Told, deflate, found, gzip, tar_member, told, zip_member};
+use crate::testing::{Told, deflate, found, gzip, tar_member, told, with_crc, zip_member};
 
 /// “ferry” a thousand times, in Zstandard: a frame, something to skip, and the frame again.
 fn zstd(bytes: &[u8]) -> Vec<u8> {
@@ -98,6 +98,45 @@ fn broken_members_are_named_and_the_rest_is_read() {
     tar[1024 + 150] = b'x';
     let damage = "a: damaged: no tar header where one should be";
     assert_eq!(told("a", &tar), ["a!one.txt: One.", damage, "a!three.txt: Three."]);
+}
+
+/// The bytes unpack, and are others than those that were packed.
+#[test]
+fn sums_that_do_not_fit_are_named_and_the_rest_is_read() {
+    let packed = deflate(b"Two.");
+    let zip = [
+        with_crc("one.txt", 0, Told::Before, b"One.", 1),
+        with_crc("two.txt", 8, Told::Before, &packed, 2),
+        with_crc("three.txt", 8, Told::After, &packed, 3),
+        zip_member("four.txt", 8, Told::After, &packed),
+    ];
+    let damaged = |name: &str| format!("a!{name}: damaged: other bytes than were packed, by their CRC-32");
+    let expected = [
+        "a!one.txt: One.".to_owned(),
+        damaged("one.txt"),
+        "a!two.txt: Two.".into(),
+        damaged("two.txt"),
+        "a!three.txt: Two.".into(),
+        damaged("three.txt"),
+        "a!four.txt: Two.".into(),
+    ];
+    assert_eq!(told("a", &zip.concat()), expected);
+    // without the descriptor that should stand there, the next member is found all the same
+    let bare = zip[3][..zip[3].len() - 16].to_vec();
+    assert_eq!(told("a", &[bare.clone(), bare].concat()), ["a!four.txt: Two."; 2]);
+
+    let line = format!("{{\"text\":\"{}\"}}\n", "One. ".repeat(1000).trim_end());
+    let mut frame = zstd(line.repeat(2).as_bytes());
+    let last = frame.len() - 1;
+    frame[last] ^= 1;
+    let mut member = gzip(line.repeat(2).as_bytes());
+    let sum = member.len() - 8;
+    member[sum] ^= 1;
+    for (packed, complaint) in [(frame, "a frame without its checksum"), (member, "checksum")] {
+        let read = told("a", &packed);
+        assert!(read.len() == 3 && read[1].starts_with("a:2: One."), "{read:?}");
+        assert!(read[2].contains(complaint), "{read:?}");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 use flate2::bufread::GzDecoder;
 use onrecord::Article;
 
+use crate::containers::again::Again;
 use crate::containers::scan;
 use crate::error::{Fault, ReadError, Warned};
 use crate::html::{Skip, html, is_html};
@@ -52,11 +53,12 @@ pub(crate) fn records(reader: &mut Reader<'_>, source: &mut dyn BufRead, at: At<
 /// Reads the records of an archive in gzip, member by member.
 pub(crate) fn members(reader: &mut Reader<'_>, source: &mut dyn BufRead, at: At<'_>) -> ControlFlow<()> {
     let mut archive = Archive::new(at);
+    let mut source = Again::new(source);
     // After damage the bytes that begin a member may stand where none does.
     let mut is_lost = false;
     while !at.budget.is_spent() {
         let begins = |bytes: &[u8; 4]| matches!(bytes, [0x1F, 0x8B, 8, 0..0x20]);
-        let (magic, passed) = match scan::seek(source, begins) {
+        let (magic, passed) = match scan::seek(&mut source, begins) {
             Ok(sought) => sought,
             Err(error) => {
                 archive.fail(reader, error)?;
@@ -69,7 +71,9 @@ pub(crate) fn members(reader: &mut Reader<'_>, source: &mut dyn BufRead, at: At<
             is_lost = true;
         }
         let Some(magic) = magic else { break };
-        let member = GzDecoder::new(Cursor::new(magic).chain(&mut *source));
+        source.mark();
+        let before = archive.number;
+        let member = GzDecoder::new(Cursor::new(magic).chain(&mut source));
         let mut member = BufReader::new(at.budget.counts(member));
         // one reading may give less than the words that begin a record
         let mut head = Vec::new();
@@ -84,6 +88,9 @@ pub(crate) fn members(reader: &mut Reader<'_>, source: &mut dyn BufRead, at: At<
         if let Err(fault) = read
             && !was_lost
         {
+            // the decoder of a member that is cut reads on in the next one
+            source.go_back();
+            archive.number = archive.number.max(before + 1);
             archive.fail(reader, fault)?;
         }
     }

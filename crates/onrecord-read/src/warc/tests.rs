@@ -210,7 +210,23 @@ fn what_is_cut_or_broken_is_named_and_the_next_record_found() {
     }
     let cut = whole.concat();
     let read = told("a", &cut[..cut.len() - 30]);
-    assert_eq!((read.len(), &*read[19]), (20, "a!19: cut in the middle"));
+    assert_eq!((read.len(), &*read[19]), (20, "a!20: cut in the middle"));
+}
+
+/// The decoder of a member that is cut reads on in the next one, which is read all the same.
+#[test]
+fn a_member_after_one_that_is_cut() {
+    let [one, two, three] =
+        ["one", "two", "three"].map(|n| gzip(&response(&format!("{FERRY} That was {n}."))));
+    for cut in [1, 4, 9, 20, 60] {
+        let read = told("a", &[&one, &two[..two.len() - cut], &three].concat());
+        assert_eq!(
+            (&*read[0], read.last()),
+            (&*format!("a!1: {FERRY} That was one."), Some(&format!("a!3: {FERRY} That was three."))),
+            "{cut}: {read:?}"
+        );
+        assert!(read.iter().any(|line| line.starts_with("a!2: c")), "{cut}: {read:?}");
+    }
 }
 
 #[test]

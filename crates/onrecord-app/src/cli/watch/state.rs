@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use onrecord::Article;
+use onrecord::{Article, Block};
 use serde::{Deserialize, Serialize};
 
 use crate::web::Version;
@@ -56,6 +56,9 @@ struct Form {
     language: Option<String>,
     published: Option<String>,
     text: String,
+    /// Feeds have none.
+    #[serde(skip)]
+    blocks: Vec<Block>,
 }
 
 /// What is known of a feed.

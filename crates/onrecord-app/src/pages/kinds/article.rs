@@ -8,14 +8,14 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord::{Article, Span};
+use onrecord::{Article, Span, blocks};
 use onrecord_ledger::{Kept, KeptArticle, Ledger, LedgerError, Linked as KeptLink, Passage, Read, export};
 use serde::Deserialize;
 
 use super::card::{about, article_page, shown, voice};
 use super::{Frame, linked_data, may_write, page, wants_linked_data};
 use crate::cli::inert;
-use crate::pages::article::ArticleView;
+use crate::pages::article::{ArticleView, Kind};
 use crate::pages::marks::Piece;
 use crate::pages::site::{Looked, Refusal, Site};
 use crate::pages::told::{self, Linked, Told, Verdict};
@@ -143,6 +143,7 @@ pub(super) fn article_of(kept: &KeptArticle) -> Article {
         language: None,
         published: kept.about.published.clone(),
         text: kept.text.clone(),
+        blocks: blocks::from_json(&kept.blocks, &kept.text).unwrap_or_default(),
     }
 }
 

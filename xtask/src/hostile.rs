@@ -1,0 +1,179 @@
+//! Pages of ten million bytes that are written to hurt a reader, and what each costs: a table for `record/hostile.md`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, ensure};
+use onrecord_read::{Origin, html};
+
+use crate::bench::{cpu_time, resident};
+
+const BYTES: usize = 10_000_000;
+
+/// Prose enough to be an article.
+const ARTICLE: &str = "<p>The ferry Halcyon lost its way in thick fog off Tarn on Friday, and nobody was hurt, the harbour \
+    master said.<p>The company that runs the line denied that the radar had failed, and promised a report by the end of \
+    the month.";
+
+/// What pages are filled with behind an article, over and over: unclosed elements, stray ends, and what is counted,
+/// compared or looked up.
+const PIECES: &[&str] = &[
+    "<div>",
+    "<div>x ",
+    "<form>",
+    "<form>x ",
+    "<h2>",
+    "<h2>x ",
+    "<p>",
+    "<p>x ",
+    "<a>",
+    "<b>",
+    "<b>x ",
+    "<span>",
+    "<ul><li>",
+    "<ol>x ",
+    "<dl><dt>x ",
+    "<blockquote>",
+    "<q>",
+    "<section>x ",
+    "<nav>x ",
+    "<table>",
+    "<table><tr><td>",
+    "<table>x ",
+    "<tr>x ",
+    "<tbody>",
+    "<select>",
+    "<option>x ",
+    "<button>",
+    "<svg>",
+    "<template>",
+    "<template><p>x",
+    "<noscript>",
+    "<iframe>",
+    "<x-y>",
+    "<pre>x ",
+    "<center>x ",
+    "</div>",
+    "</p>",
+    "</b>",
+    "</p><p>word and so on.",
+    "<b><i></b></i>",
+    "<b><p>x</b>y",
+    "<a><div>x</a></div>",
+    "<p><b>x",
+    "<div class=\"related share body\" id=a1>x</div>",
+    "<p class=\"&amp;a\">x",
+    "<p><a href=\"&amp;&amp;a=1&amp;b=2\">word &amp; word</a>",
+    "<li><a href=x>y</a>",
+    "<p>word",
+    "<p>He said so, and all of them heard it there. ",
+    "<p id=a>He said so, and all of them heard it there. ",
+    "<div>He said so, and all of us heard it.<br><br>",
+    "<blockquote>He said so, and all heard it. </blockquote>",
+    "&amp;",
+    "&",
+    "&CounterClockwiseContourIntegra",
+    "&#8220;",
+    "a&shy;",
+    "<tr><td>word and word",
+    "<!-- ",
+    "<![CDATA[",
+    "<!",
+    "<?",
+    "<",
+    "</",
+    "<a b='",
+    "<script>",
+    "<script></script>",
+    "<script type=\"application/ld+json\">{\"@type\":\"X\"}</script>",
+    "<title>a</title>",
+    "<h1>Ferry lost in fog off Tarn</h1>",
+    "<meta property=og:title content=\"A b\">",
+    "<meta name=author content=\"Ann Lee\">",
+    "<time datetime=x>y</time>",
+    "<i itemprop=author class=byline>Ann</i>",
+    "<figure><figcaption>x y z</figcaption></figure>",
+    "word ",
+    "“No,” she said. ",
+    " ",
+    "\0",
+];
+
+/// Measures each page in a process of its own, prints the table and writes `record/hostile.md`.
+pub(crate) fn hostile() -> anyhow::Result<()> {
+    let folder = std::env::temp_dir().join(format!("onrecord-hostile-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let measured = pages().into_iter().map(|(name, page)| {
+        let path = folder.join("page.html");
+        fs::write(&path, page)?;
+        let out = Command::new(std::env::current_exe()?).arg("hostile").arg(&path).output()?;
+        ensure!(out.status.success(), "{name}: the reader died");
+        let out = String::from_utf8(out.stdout)?;
+        let (seconds, peak) = out.trim().split_once(' ').context("two numbers")?;
+        println!("{seconds:>5} s {peak:>4} MiB {name}");
+        Ok((seconds.parse()?, peak.parse()?, name))
+    });
+    let measured = measured.collect::<anyhow::Result<Vec<(f64, u32, String)>>>();
+    fs::remove_dir_all(&folder)?;
+    fs::write("record/hostile.md", table(measured?))?;
+    Ok(())
+}
+
+/// Reads one page, and prints the seconds of a processor that took and the most memory, MiB.
+pub(crate) fn one(path: &Path) -> anyhow::Result<()> {
+    let bytes = fs::read(path)?;
+    let about = Path::new("/proc/self");
+    let before = cpu_time(about).context("Linux tells it")?;
+    // skipped or read, it is done
+    let _ = html(&bytes, &Origin::new("page.html"));
+    let (after, peak) = cpu_time(about).zip(resident(about)).context("Linux tells it")?;
+    println!("{:.2} {peak:.0}", (after - before).as_secs_f64());
+    Ok(())
+}
+
+/// The pages with their names.
+fn pages() -> Vec<(String, String)> {
+    let fill = |piece: &str| piece.repeat(BYTES / piece.len());
+    let mut pages: Vec<(String, String)> = PIECES
+        .iter()
+        .map(|piece| (format!("{piece:?}, over and over"), ARTICLE.to_owned() + &fill(piece)))
+        .collect();
+    for element in ["div", "b", "p", "li", "td", "form", "x-y"] {
+        let half = 1_000_000;
+        let nested = format!("<{element}>").repeat(half) + "x" + &format!("</{element}>").repeat(half);
+        pages.push((format!("a million {element:?} in each other"), nested));
+    }
+    let numbered =
+        |name: &str, piece: &dyn Fn(usize) -> String| (name.to_owned(), (0..600_000).map(piece).collect());
+    let deep = "<div>".repeat(250) + &fill("<p>He said so, and all of them heard it there. ");
+    let one = |name: &str, begin: &str, piece: &str, end: &str| {
+        (name.to_owned(), format!("{begin}{}{end}{ARTICLE}", fill(piece)))
+    };
+    pages.extend([
+        ("paragraphs 250 deep".to_owned(), deep),
+        numbered("600,000 identifiers", &|n| format!("<p id=i{n}>He said.")),
+        numbered("600,000 names of elements", &|n| format!("<x{n:x}>word")),
+        one("a million attributes", "<p ", "class=a ", ">"),
+        one("one attribute", "<p class=\"", "share ", "\">"),
+        one("a title", "<title>", "word - ", "</title>"),
+        one("JSON-LD of brackets", "<script type=application/ld+json>", "[", "</script>"),
+        one("a data: URL", "<img src=\"data:image/png;base64,", "A", "\">"),
+        one("an end of a script, nearly", "<script>", "</scrip", ""),
+    ]);
+    pages
+}
+
+fn table(mut rows: Vec<(f64, u32, String)>) -> String {
+    rows.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let peak = rows.iter().map(|row| row.1).max().unwrap_or(0);
+    let mut table = format!(
+        "# What hostile pages cost\n\nWritten by `cargo xtask hostile`: {} pages of ten million bytes or more, each read in a process of its\nown, seconds of its processor; at most {peak} MiB, the page included. The slowest first.\n\n| seconds | MiB | page |\n| --- | --- | --- |\n",
+        rows.len()
+    );
+    for (seconds, peak, name) in &rows[..rows.len().min(15)] {
+        let _ = writeln!(table, "| {seconds:.2} | {peak} | `{}` |", name.replace('|', "\\|"));
+    }
+    table
+}
