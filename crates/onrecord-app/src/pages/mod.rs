@@ -17,6 +17,7 @@ mod site;
 mod timeline;
 mod told;
 
+pub(crate) use kinds::found;
 pub(crate) use report::report;
 pub(crate) use serve::serve;
 pub(crate) use site::Settings;

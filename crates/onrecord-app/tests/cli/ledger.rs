@@ -82,7 +82,7 @@ fn corrections_decisions_and_exports() {
     assert!(
         folder.run_words(["entity", "rename", "Vera Olen", "V. Olen"]).out.starts_with("rename: V. Olen (@")
     );
-    assert_eq!(folder.run("reread --format list").out, "0 articles read anew, no statements changed\n");
+    assert_eq!(folder.run("reread --format list").out, "no articles read anew, no statements changed\n");
     for form in ["jsonl", "csv", "web-annotation", "schema-org", "gqg"] {
         assert!(!folder.run(&format!("export --format {form}")).out.is_empty(), "{form}");
     }

@@ -33,3 +33,22 @@ fn a_report_is_of_one_article() {
     );
     assert!(folder.run("report two.jsonl b").out.contains("Bo Ray"));
 }
+
+#[test]
+fn a_question_has_a_report_too() {
+    let folder = Folder::new("report-found").with("a.txt", HOSTILE);
+    assert_eq!(folder.run("keep --ledger news.db a.txt --published 2025-03-14").code, 0);
+    let ran = folder.run("report --ledger news.db road -o road.html");
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", "wrote road.html\n"));
+    let page = std::fs::read_to_string(folder.path().join("road.html")).unwrap();
+    assert!(page.contains("<h1>road</h1>") && page.contains("1 statement in 1 article"));
+    assert!(page.contains("Bo Ray") && page.contains("The road is closed") && !page.contains("Ann"));
+    assert!(!page.contains("<script") && !page.contains("href="));
+    let all = folder.run("report --ledger news.db --since 2025").out;
+    assert!(all.contains("from 2025") && all.contains("Ann &#60;b&#62;Lee") && !all.contains("<img"));
+    let ran = folder.run("report a.txt --speaker Ray");
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (1, "error: --speaker and the like ask a ledger: name it with --ledger\n")
+    );
+}

@@ -119,6 +119,13 @@ pub(crate) struct Wanted {
     #[arg(value_name = "WORDS")]
     pub(crate) words: Vec<String>,
 
+    #[command(flatten)]
+    pub(crate) conditions: Conditions,
+}
+
+/// What else must hold of statements that are asked for.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Conditions {
     /// Who speaks: whoever has these words in a name, under all their names
     #[arg(long, value_name = "NAME")]
     pub(crate) speaker: Option<String>,

@@ -125,7 +125,7 @@ pub(crate) fn timeline(args: TimelineArgs) -> anyhow::Result<Outcome> {
 
 /// Prints outlets side by side.
 pub(crate) fn compare(mut args: CompareArgs) -> anyhow::Result<Outcome> {
-    let publishers = std::mem::take(&mut args.wanted.publisher);
+    let publishers = std::mem::take(&mut args.wanted.conditions.publisher);
     if publishers.len() < 2 {
         return Err(UsageError::OneOutlet.into());
     }

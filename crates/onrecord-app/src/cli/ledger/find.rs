@@ -2,7 +2,7 @@
 
 use onrecord_ledger::{Ledger, Order, Question};
 
-use super::args::{Answer, By, FindArgs, Wanted};
+use super::args::{Answer, By, Conditions, FindArgs, Wanted};
 use super::print::{Print, csv};
 use crate::cli::Outcome;
 use crate::cli::show::kept;
@@ -42,24 +42,29 @@ pub(crate) fn find(args: FindArgs) -> anyhow::Result<Outcome> {
 
 /// The arguments as a question.
 pub(super) fn question(wanted: Wanted) -> Question {
+    asked(&wanted.words, wanted.conditions)
+}
+
+/// Words and conditions as a question.
+pub(crate) fn asked(words: &[String], conditions: Conditions) -> Question {
     Question {
-        words: words(&wanted.words),
-        speaker: wanted.speaker,
-        about: wanted.about,
-        acts: wanted.act,
-        channel: wanted.channel,
-        since: wanted.since,
-        until: wanted.until,
-        publishers: wanted.publisher,
-        disputed: wanted.disputed,
-        drifted: wanted.drifted,
-        min_confidence: wanted.min_confidence,
+        words: terms(words),
+        speaker: conditions.speaker,
+        about: conditions.about,
+        acts: conditions.act,
+        channel: conditions.channel,
+        since: conditions.since,
+        until: conditions.until,
+        publishers: conditions.publisher,
+        disputed: conditions.disputed,
+        drifted: conditions.drifted,
+        min_confidence: conditions.min_confidence,
         ..Question::default()
     }
 }
 
 /// What a shell hands over as one argument with blanks in it was typed in quotation marks: a phrase.
-pub(super) fn words(typed: &[String]) -> Option<String> {
+pub(super) fn terms(typed: &[String]) -> Option<String> {
     let term = |word: &String| match word.trim().contains(char::is_whitespace) && !word.contains(['"', '“'])
     {
         true => format!("\"{word}\""),

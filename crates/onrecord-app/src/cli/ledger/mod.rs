@@ -13,11 +13,12 @@ mod reread;
 mod verify;
 mod who;
 
+pub(crate) use args::Conditions;
 pub(crate) use ask::{compare, disputes, drift, stats, timeline};
 pub(crate) use clock::now;
 pub(crate) use correct::{correct, entity, gold};
 pub(crate) use export::export;
-pub(crate) use find::find;
+pub(crate) use find::{asked, find};
 pub(crate) use import::import;
 pub(crate) use keep::{keep, version as program};
 pub(crate) use print::csv::statements as kept_csv;

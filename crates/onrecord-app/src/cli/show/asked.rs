@@ -18,7 +18,9 @@ pub(crate) fn stats(stats: &Stats, page: Page) -> String {
     let mut out = String::new();
     let Stats { articles, statements, anonymous, disputed, .. } = stats;
     let told = format!(
-        "{statements} statements in {articles} articles · {} % relayed from somebody unnamed · {disputed} disputed",
+        "{} in {} · {} % relayed from somebody unnamed · {disputed} disputed",
+        counted(*statements as usize, "statement"),
+        counted(*articles as usize, "article"),
         percent(*anonymous, *statements)
     );
     paragraph(&[Run::new(Look::Title, told)], 0, page, &mut out);
@@ -122,9 +124,9 @@ pub(crate) fn compare(compared: &Comparison, page: Page) -> String {
     let mut out = String::new();
     for outlet in &compared.outlets {
         let told = format!(
-            ": {} statements in {} articles · {} % relayed from somebody unnamed · {} disputed",
-            outlet.statements,
-            outlet.articles,
+            ": {} in {} · {} % relayed from somebody unnamed · {} disputed",
+            counted(outlet.statements as usize, "statement"),
+            counted(outlet.articles as usize, "article"),
             percent(outlet.anonymous, outlet.statements),
             outlet.disputed
         );
@@ -209,7 +211,7 @@ pub(crate) fn reread(articles: usize, changed: &[Reread], page: Page) -> String 
         }
     }
     let count: usize = changed.iter().map(|reread| reread.changes.len()).sum();
-    let told = format!("{articles} articles read anew, {} changed", counted(count, "statement"));
+    let told = format!("{} read anew, {} changed", counted(articles, "article"), counted(count, "statement"));
     paragraph(&[Run::new(Look::Aside, told)], 0, page, &mut out);
     out
 }

@@ -8,6 +8,7 @@ mod correct;
 mod door;
 mod drifts;
 mod feed;
+mod found;
 mod front;
 mod over_time;
 mod people;
@@ -24,6 +25,8 @@ use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+
+pub(crate) use found::found;
 
 use super::site::{Refusal, Session, Site, guard};
 

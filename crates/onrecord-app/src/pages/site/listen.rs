@@ -1,4 +1,4 @@
-//! The socket: connections in, so many at a time, none of them slow for ever; out on Ctrl-C.
+//! The socket: connections in, so many at a time, none of them slow for ever; out on Ctrl-C, or when the system ends it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,11 +20,11 @@ const HEADERS: Duration = Duration::from_secs(10);
 /// So long a connection stays open, busy or not: a client that sends a byte a minute goes.
 const LIFE: Duration = Duration::from_secs(120);
 
-/// Serves until Ctrl-C.
+/// Serves until Ctrl-C, or until the system asks it to end.
 ///
 /// # Errors
 ///
-/// Ctrl-C cannot be waited for.
+/// Neither can be waited for.
 pub(in crate::pages) async fn listen(listener: TcpListener, router: Router) -> std::io::Result<()> {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let accept = async {
@@ -46,7 +46,21 @@ pub(in crate::pages) async fn listen(listener: TcpListener, router: Router) -> s
     tokio::select! {
         () = accept => Ok(()),
         end = tokio::signal::ctrl_c() => end,
+        end = ended() => end,
     }
+}
+
+/// Waits until the system asks the program to end.
+#[cfg(unix)]
+async fn ended() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate())?.recv().await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn ended() -> std::io::Result<()> {
+    std::future::pending().await
 }
 
 async fn serve(stream: TcpStream, router: Router) -> hyper::Result<()> {

@@ -1,4 +1,5 @@
-//! Tables as RFC 4180 has them.
+//! Tables as RFC 4180 has them. A spreadsheet takes a text that begins with `=` for a formula and runs it, so an
+//! apostrophe stands before such a text; JSONL and Parquet have the words as they are.
 
 use onrecord_ledger::{Count, Kept, Voice};
 
@@ -87,15 +88,23 @@ fn names<'a>(voices: &'a [Voice], name: impl Fn(&'a Voice) -> &'a String) -> Str
 }
 
 fn field(value: &str) -> String {
+    let runs = value.starts_with(['=', '+', '-', '@', '\t', '\r']) && value.parse::<f64>().is_err();
+    let value = &if runs { format!("'{value}") } else { value.to_owned() };
     match value.contains(['"', ',', '\n', '\r']) {
         true => format!("\"{}\"", value.replace('"', "\"\"")),
-        false => value.to_owned(),
+        false => value.clone(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_spreadsheet_runs_what_a_report_says() {
+        let row = ["=1+1", "@SUM(A1)", "-no", "-1.5", "a=b", "\tx"].map(str::to_owned).to_vec();
+        assert_eq!(table(&[], std::iter::once(row)), "\r\n'=1+1,'@SUM(A1),'-no,-1.5,a=b,'\tx\r\n");
+    }
 
     #[test]
     fn quotation_marks_commas_and_line_ends() {
