@@ -58,6 +58,11 @@ pub(crate) fn kind(name: &str) -> SpeakerType {
     named(&KINDS, name).unwrap_or(SpeakerType::Unknown)
 }
 
+/// The kind of channel that a word names.
+pub(crate) fn channel_kind(name: &str) -> Option<ChannelKind> {
+    named(&CHANNELS, name)
+}
+
 impl Ledger {
     /// The record of an article as it stands: its last version, and its statements that hold, corrections and all.
     /// Their places are those of this record, not of the ledger.
@@ -174,7 +179,7 @@ fn read(row: &Row<'_>, text: &str) -> Sql<(Statement, Option<i64>)> {
         negated: row.get("negated")?,
         speakers: Vec::new(),
         addressees: Vec::new(),
-        channel: channel.and_then(|kind| named(&CHANNELS, &kind)).map(|kind| Channel { kind, name }),
+        channel: channel.and_then(|kind| channel_kind(&kind)).map(|kind| Channel { kind, name }),
         when: first("when_span")?.map(|span| When { span, value }),
         place: first("where_span")?.zip(place).map(|(span, name)| Place { span, name }),
     };

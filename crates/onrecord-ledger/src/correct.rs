@@ -4,7 +4,8 @@ use onrecord::Act;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use crate::keep::{Mention, Voiced, replace_voices};
+use crate::edtf;
+use crate::keep::{Mention, Voiced, day_of, replace_voices};
 use crate::open::Sql;
 use crate::{Kept, Ledger, LedgerError};
 
@@ -17,12 +18,27 @@ pub struct Correction {
     pub speakers: Option<Vec<NewVoice>>,
     /// Whom it is told.
     pub addressees: Option<Vec<NewVoice>>,
+    /// How it was said; within, nothing: the report does not tell.
+    pub channel: Option<Option<NewChannel>>,
+    /// When it was said, as EDTF; within, nothing: the words of the report tell no time. Only where the report has such
+    /// words.
+    pub when: Option<Option<String>>,
     /// The report says that it was *not* said, thought or done.
     pub negated: Option<bool>,
     /// It is no statement at all, or (`false`) it is one after all.
     pub rejected: Option<bool>,
     /// Somebody looked at all of it, and what is not corrected here is right.
     pub confirmed: bool,
+}
+
+/// How something was said, as a person tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewChannel {
+    /// One of the record's kinds.
+    pub kind: String,
+    /// The name of the outlet or platform.
+    #[serde(default)]
+    pub name: Option<String>,
 }
 
 /// Somebody as a person names them.
@@ -57,11 +73,34 @@ fn fields(correction: &Correction) -> Vec<(&'static str, String)> {
         ("act", correction.act.map(|act| format!("\"{}\"", act.word()))),
         ("speakers", correction.speakers.as_ref().map(voices)),
         ("addressees", correction.addressees.as_ref().map(voices)),
+        ("channel", correction.channel.as_ref().map(json)),
+        ("when", correction.when.as_ref().map(json)),
         ("negated", correction.negated.map(|negated| negated.to_string())),
         ("rejected", correction.rejected.map(|rejected| rejected.to_string())),
         ("confirmed", correction.confirmed.then(|| "true".to_owned())),
     ];
     fields.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Why a correction of this statement cannot be taken, where it cannot.
+fn refusal(before: &Kept, correction: &Correction) -> Option<String> {
+    let kind = correction.channel.iter().flatten().map(|channel| &channel.kind);
+    if let Some(kind) = kind.into_iter().find(|kind| crate::back::channel_kind(kind).is_none()) {
+        return Some(format!("“{kind}” is no kind of channel"));
+    }
+    let value = correction.when.iter().flatten().find(|value| !edtf::is_valid(value));
+    if let Some(value) = value {
+        return Some(format!(
+            "“{value}” is no time as EDTF has it: 2025-03-14, 2025-03, 2025-03-10/2025-03-16"
+        ));
+    }
+    (correction.when.is_some() && before.when.is_none()).then(|| {
+        "the report has no words for the time of this saying, so there is none to correct".to_owned()
+    })
 }
 
 impl Ledger {
@@ -70,7 +109,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// There is no such statement, or several; nothing is corrected; or the ledger cannot be written.
+    /// There is no such statement, or several; nothing is corrected, or to what cannot stand there; or the ledger cannot be written.
     pub fn correct(
         &mut self,
         id: &str,
@@ -84,6 +123,9 @@ impl Ledger {
         }
         let row = self.statement_row(id)?;
         let before = self.told(crate::ask::load(&self.db, row))?;
+        if let Some(refusal) = refusal(&before, correction) {
+            return Err(LedgerError::Refused(refusal));
+        }
         self.run(|db| {
             let key: i64 =
                 db.query_row("SELECT key FROM statement WHERE id = ?1", [row], |row| row.get(0))?;
@@ -104,6 +146,11 @@ fn was(before: &Kept, field: &str) -> String {
         "act" => format!("\"{}\"", before.act.word()),
         "speakers" => serde_json::to_string(&before.speakers).unwrap_or_default(),
         "addressees" => serde_json::to_string(&before.addressees).unwrap_or_default(),
+        "channel" => {
+            let name = before.channel_name.clone();
+            json(&before.channel.clone().map(|kind| NewChannel { kind, name }))
+        }
+        "when" => json(&before.when.as_ref().and_then(|when| when.value.as_ref())),
         "negated" => before.negated.to_string(),
         "rejected" => (!before.holds).to_string(),
         _ => "false".to_owned(),
@@ -131,6 +178,13 @@ fn apply(db: &Connection, row: i64, field: &str, value: &str) -> Sql<()> {
         "negated" => {
             db.execute("UPDATE statement SET negated = ?2 WHERE id = ?1", params![row, value == "true"])?;
         }
+        "channel" => {
+            let channel: Option<NewChannel> = serde_json::from_str(value).unwrap_or_default();
+            let (kind, name) = channel.map(|channel| (channel.kind, channel.name)).unzip();
+            let update = "UPDATE statement SET channel = ?2, channel_name = ?3 WHERE id = ?1";
+            db.execute(update, params![row, kind, name.flatten()])?;
+        }
+        "when" => set_when(db, row, serde_json::from_str(value).unwrap_or_default())?,
         // what is past stays past
         "rejected" => {
             let state = if value == "true" { 2 } else { 0 };
@@ -142,6 +196,18 @@ fn apply(db: &Connection, row: i64, field: &str, value: &str) -> Sql<()> {
             replace_voices(db, row, i64::from(field == "addressees"), &voiced)?;
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// Sets the time of a saying whose words the report has, and the day by which it is found.
+fn set_when(db: &Connection, row: i64, value: Option<String>) -> Sql<()> {
+    let query = "SELECT v.published FROM statement s JOIN version v ON v.id = s.version WHERE s.id = ?1";
+    let published: Option<String> = db.query_row(query, [row], |row| row.get(0))?;
+    let day = day_of(value.as_deref(), published.as_deref());
+    let update = "UPDATE statement SET when_value = ?2, day = ?3 WHERE id = ?1 AND when_span IS NOT NULL";
+    if db.execute(update, params![row, value, day])? > 0 {
+        db.execute("UPDATE voice SET day = ?2 WHERE statement = ?1", params![row, day])?;
     }
     Ok(())
 }

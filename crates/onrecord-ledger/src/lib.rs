@@ -42,6 +42,7 @@ mod ask;
 
 mod correct;
 mod decide;
+mod edtf;
 pub mod export;
 mod gold;
 mod history;
@@ -54,7 +55,7 @@ pub use ask::{
     Linked, Opponents, Order, Outlet, Passage, Period, Profile, Question, Spelling, Stats, VersionNote,
     Voice, WhenSaid, Whereabouts, WordPiece, Words,
 };
-pub use correct::{Correction, NewVoice};
+pub use correct::{Correction, NewChannel, NewVoice};
 pub use decide::Decision;
 pub use error::LedgerError;
 pub use gold::Gold;

@@ -25,7 +25,7 @@ use clap::Parser;
 use args::{Args, Command};
 pub(crate) use engine::{Engine, Scratch};
 pub(crate) use inputs::Page;
-pub(crate) use ledger::{kept_csv, now, program};
+pub(crate) use ledger::{CHANNELS, kept_csv, new_channel, now, program};
 pub(crate) use messages::error;
 pub(crate) use show::{channel, confidence, counted, inert, word};
 

@@ -15,7 +15,7 @@ use across::Coming;
 pub(crate) use across::diff;
 pub(crate) use names::Mention;
 pub use prepared::Prepared;
-pub(crate) use statements::{Voiced, replace_voices};
+pub(crate) use statements::{Voiced, day_of, replace_voices};
 
 use crate::id::{article_key, digest};
 use crate::open::Sql;

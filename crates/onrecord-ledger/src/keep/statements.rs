@@ -82,11 +82,15 @@ fn insert_one(db: &Connection, record: &Record, of: Of, one: (usize, &Statement,
     Ok(db.last_insert_rowid())
 }
 
-/// The day of the saying where the report tells it, else the day of publication.
 fn day(statement: &Statement, record: &Record) -> Option<String> {
     let said = statement.when.as_ref().and_then(|when| when.value.as_deref());
+    day_of(said, record.article.published.as_deref())
+}
+
+/// The day of the saying (EDTF) where the report tells it, else the day of publication (RFC 3339).
+pub(crate) fn day_of(said: Option<&str>, published: Option<&str>) -> Option<String> {
     let day = |value: &str| value.get(..10).filter(|day| is_day(day)).map(str::to_owned);
-    said.and_then(day).or_else(|| record.article.published.as_deref().and_then(day))
+    said.and_then(day).or_else(|| published.and_then(day))
 }
 
 fn is_day(words: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What people correct wins over what was read.
 
 use onrecord::Act;
-use onrecord_ledger::{Correction, Ledger, LedgerError, NewVoice, Question};
+use onrecord_ledger::{Correction, Ledger, LedgerError, NewChannel, NewVoice, Question};
 
 use crate::records::{Folder, reading, siege};
 
@@ -29,6 +29,56 @@ fn a_correction_wins_and_can_be_taken_back() {
     assert!(ledger.correct(&id[..6], &reject(false), "ed", AT).unwrap().holds);
     assert_eq!(ledger.find(&promise).unwrap().len(), 1);
     assert_eq!(ledger.verify().unwrap().complaints, []);
+}
+
+#[test]
+fn another_channel_and_another_day() {
+    let folder = Folder::new("correct-when");
+    let mut ledger = folder.with(&siege());
+    let all = ledger.find(&Question::default()).unwrap();
+    let dated = all.iter().find(|kept| kept.when.is_some()).expect("a saying whose time is told");
+    let undated = all.iter().find(|kept| kept.when.is_none()).expect("one whose time is not told");
+    let channel = NewChannel { kind: "social".into(), name: Some("Chirper".into()) };
+    let correction = Correction {
+        channel: Some(Some(channel.clone())),
+        when: Some(Some("2025-02-28".into())),
+        ..Correction::default()
+    };
+    let after = ledger.correct(&dated.id, &correction, "ed", AT).unwrap();
+    assert_eq!((after.channel.as_deref(), after.channel_name.as_deref()), (Some("social"), Some("Chirper")));
+    assert_eq!(after.day.as_deref(), Some("2025-02-28"));
+    assert_eq!(after.when.unwrap().text, dated.when.as_ref().unwrap().text);
+    // found by its words, in its new place
+    let word = dated.words.content.split_whitespace().find(|word| word.len() > 5).unwrap();
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let found = |until: &str| {
+        let question =
+            Question { words: Some(word.clone()), until: Some(until.into()), ..Question::default() };
+        ledger.find(&question).unwrap().iter().any(|kept| kept.id == dated.id)
+    };
+    assert!(found("2025-02-28") && !found("2025-02-27"));
+    assert_eq!(ledger.verify().unwrap().complaints, []);
+    let none = Correction { channel: Some(None), when: Some(None), ..Correction::default() };
+    let after = ledger.correct(&dated.id, &none, "ed", AT).unwrap();
+    assert_eq!((after.channel, after.when.unwrap().value), (None, None));
+    assert_eq!(
+        after.day,
+        ledger.statement(&undated.id).unwrap().article.published.map(|day| day[..10].into())
+    );
+    assert_eq!(ledger.verify().unwrap().complaints, []);
+    let history = ledger.history(&dated.id).unwrap();
+    assert!(history.iter().any(|note| note.field == "channel"
+        && serde_json::from_value::<NewChannel>(note.was.clone()).is_ok_and(|was| was == channel)));
+    for wrong in [
+        Correction { when: Some(Some("Friday".into())), ..Correction::default() },
+        Correction {
+            channel: Some(Some(NewChannel { kind: "pigeon".into(), name: None })),
+            ..Correction::default()
+        },
+    ] {
+        assert!(matches!(ledger.correct(&dated.id, &wrong, "ed", AT), Err(LedgerError::Refused(_))));
+    }
+    assert!(matches!(ledger.correct(&undated.id, &none, "ed", AT), Err(LedgerError::Refused(_))));
 }
 
 #[test]

@@ -405,6 +405,14 @@ pub(crate) struct CorrectArgs {
     #[arg(long, value_name = "ACT", value_parser = act)]
     pub(crate) act: Option<Act>,
 
+    /// How it was said: a kind as for `find`, with a name as in social:Chirper; none, where the report does not tell
+    #[arg(long, value_name = "KIND[:NAME]")]
+    pub(crate) channel: Option<String>,
+
+    /// When it was said, as EDTF: 2025-03-14, 2025-03, 2025-03-10/2025-03-16; none, where the words of the report tell no time
+    #[arg(long, value_name = "TIME")]
+    pub(crate) when: Option<String>,
+
     /// Whether the report says that it was not said, thought or done
     #[arg(long, value_name = "true|false")]
     pub(crate) negated: Option<bool>,
@@ -436,6 +444,7 @@ const CORRECT_EXAMPLES: &str = "\
 Examples:
   onrecord correct c21aa196 --act claim
   onrecord correct c21aa196 --speaker 'Andrei Morosh' --speaker 'ministry of defence:organisation'
+  onrecord correct c21aa196 --channel social:Chirper --when 2025-03-14
   onrecord correct c21aa196 --reject
   onrecord correct c21aa196 --confirm --author ed";
 
@@ -623,7 +632,8 @@ Examples:
   onrecord export --format ftm > entities.ftm.json
   onrecord export --format brat --to annotations/";
 
-const CHANNELS: [&str; 12] = [
+/// The kinds of channel.
+pub(crate) const CHANNELS: [&str; 12] = [
     "interview",
     "press-conference",
     "speech",

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use onrecord_ledger::{Correction, Decision, Ledger, LedgerError, NewVoice};
+use onrecord_ledger::{Correction, Decision, Ledger, LedgerError, NewChannel, NewVoice};
 
 use super::args::{Answer, CorrectArgs, Deciding, EntityArgs, EntityCommand, GoldArgs};
 use super::clock;
@@ -31,6 +31,8 @@ pub(crate) fn correct(args: CorrectArgs) -> anyhow::Result<Outcome> {
         act: args.act,
         speakers,
         addressees,
+        channel: args.channel.as_deref().map(channel),
+        when: args.when.map(|when| Some(when).filter(|when| when != NONE)),
         negated: args.negated,
         rejected: if args.reject { Some(true) } else { args.restore.then_some(false) },
         confirmed: args.confirm,
@@ -52,6 +54,16 @@ fn existing(path: &std::path::Path) -> Result<Ledger, LedgerError> {
 fn author(told: Option<String>) -> String {
     let user = || env::var("USER").or_else(|_| env::var("USERNAME"));
     told.or_else(|| user().ok()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// What takes a field away.
+const NONE: &str = "none";
+
+/// `KIND`, `KIND:NAME`, or `none`.
+pub(crate) fn channel(typed: &str) -> Option<NewChannel> {
+    let (kind, name) =
+        typed.split_once(':').map_or((typed, None), |(kind, name)| (kind, Some(name.to_owned())));
+    (kind != NONE).then(|| NewChannel { kind: kind.to_owned(), name })
 }
 
 const KINDS: [&str; 5] = ["person", "group", "organisation", "place", "document"];

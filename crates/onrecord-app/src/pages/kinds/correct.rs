@@ -9,18 +9,18 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use onrecord::Act;
-use onrecord_ledger::{Correction, CorrectionNote, Kept, Ledger, LedgerError, NewVoice, Voice};
+use onrecord_ledger::{Correction, CorrectionNote, Kept, Ledger, LedgerError, NewChannel, NewVoice, Voice};
 use serde::Deserialize;
 
 use super::may_write;
-use crate::cli::now;
+use crate::cli::{new_channel, now};
 use crate::pages::site::{Refusal, Site};
 
 /// A form that corrects.
 #[derive(Deserialize)]
 pub(super) struct Given {
     key: String,
-    /// `accept`, `reject`, `act`, `speaker` or `undo`.
+    /// `accept`, `reject`, `act`, `speaker`, `channel`, `when` or `undo`.
     what: String,
     #[serde(default)]
     act: String,
@@ -28,6 +28,12 @@ pub(super) struct Given {
     speaker: String,
     #[serde(default)]
     kind: String,
+    /// A kind, with a name after a colon; or nothing.
+    #[serde(default)]
+    channel: String,
+    /// EDTF, or nothing.
+    #[serde(default)]
+    when: String,
     /// Who corrects.
     #[serde(default)]
     author: String,
@@ -87,6 +93,14 @@ fn correction(given: &Given) -> Result<Correction, Refusal> {
                 NewVoice { name: name.to_owned(), kind: given.kind.clone(), role: None, anonymous: false };
             Ok(Correction { speakers: Some(if name.is_empty() { vec![] } else { vec![voice] }), ..any() })
         }
+        "channel" => {
+            let channel = Some(given.channel.trim()).filter(|channel| !channel.is_empty());
+            Ok(Correction { channel: Some(channel.and_then(new_channel)), ..any() })
+        }
+        "when" => {
+            let when = Some(given.when.trim().to_owned()).filter(|when| !when.is_empty());
+            Ok(Correction { when: Some(when), ..any() })
+        }
         _ => Err(wrong("This form says nothing that can be done.")),
     }
 }
@@ -100,9 +114,21 @@ fn changes_nothing(kept: &Kept, correction: &Correction) -> bool {
     correction.act.is_none_or(|act| act == kept.act)
         && correction.speakers.as_ref().is_none_or(same)
         && correction.rejected.is_none_or(|rejected| rejected != kept.holds)
+        && correction.channel.as_ref().is_none_or(|channel| *channel == channel_of(kept))
+        && correction.when.as_ref().is_none_or(|when| *when == when_of(kept))
         && correction.addressees.is_none()
         && correction.negated.is_none()
         && !correction.confirmed
+}
+
+/// How a statement was said, as it stands.
+pub(super) fn channel_of(kept: &Kept) -> Option<NewChannel> {
+    kept.channel.clone().map(|kind| NewChannel { kind, name: kept.channel_name.clone() })
+}
+
+/// When it was said, as it stands.
+pub(super) fn when_of(kept: &Kept) -> Option<String> {
+    kept.when.as_ref().and_then(|when| when.value.clone())
 }
 
 /// What takes back the last correction that can be taken back.
@@ -118,6 +144,8 @@ fn before(change: &CorrectionNote) -> Option<Correction> {
     let voices = || serde_json::from_value::<Vec<NewVoice>>(change.was.clone()).ok();
     match change.field.as_str() {
         "act" => Some(Correction { act: Act::from_word(change.was.as_str()?), ..any() }),
+        "channel" => Some(Correction { channel: serde_json::from_value(change.was.clone()).ok(), ..any() }),
+        "when" => Some(Correction { when: serde_json::from_value(change.was.clone()).ok(), ..any() }),
         "negated" => Some(Correction { negated: change.was.as_bool(), ..any() }),
         "rejected" => Some(Correction { rejected: change.was.as_bool(), ..any() }),
         "speakers" => Some(Correction { speakers: Some(voices()?), ..any() }),

@@ -9,13 +9,14 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use onrecord::Act;
 use onrecord_ledger::{
-    CorrectionNote, Kept, KeptArticle, Ledger, LedgerError, Linked, Order, Question, export,
+    CorrectionNote, Kept, KeptArticle, Ledger, LedgerError, Linked, NewChannel, Order, Question, export,
 };
 
 use super::article::{article_of, end, of_kept};
 use super::card::{Card, shown};
+use super::correct::{channel_of, when_of};
 use super::{Frame, linked_data, page, wants_linked_data};
-use crate::cli::{counted, inert};
+use crate::cli::{CHANNELS, counted, inert};
 use crate::pages::article::{ArticleView, Paragraph};
 use crate::pages::marks::Piece;
 use crate::pages::site::{Refusal, Site};
@@ -37,6 +38,11 @@ struct StatementPage {
     speaker: String,
     kind: String,
     /// What waits to be checked, where this one was opened for that.
+    /// How it was said, as `KIND:NAME`.
+    channel: String,
+    channels: [&'static str; 12],
+    /// When it was said, as EDTF; none where the report has no words for it.
+    when: Option<String>,
     waiting: Option<String>,
 }
 
@@ -120,8 +126,17 @@ fn show(
         kinds: ["person", "group", "organisation", "place", "document", "unknown"],
         speaker: speaker.map(|speaker| inert(&speaker.name)).unwrap_or_default(),
         kind: speaker.map_or_else(|| "person".to_owned(), |speaker| speaker.kind.clone()),
+        channel: channel_of(&kept).map(|channel| channel_words(&channel)).unwrap_or_default(),
+        channels: CHANNELS,
+        when: kept.when.is_some().then(|| when_of(&kept).unwrap_or_default()),
         waiting,
     })
+}
+
+/// A channel as `KIND:NAME`.
+fn channel_words(channel: &NewChannel) -> String {
+    let name = channel.name.as_deref().map(|name| format!(":{}", inert(name))).unwrap_or_default();
+    channel.kind.clone() + &name
 }
 
 fn find(ledger: &Ledger, id: &str) -> Result<Found, LedgerError> {
@@ -179,6 +194,11 @@ fn line(change: &CorrectionNote) -> Line {
             if names.is_empty() { "nobody named".to_owned() } else { inert(&names.join(" and ")) }
         }
         serde_json::Value::String(word) => inert(word),
+        serde_json::Value::Null => "nothing".to_owned(),
+        serde_json::Value::Object(_) => {
+            let channel = serde_json::from_value::<NewChannel>(value.clone());
+            channel.map(|channel| channel_words(&channel)).unwrap_or_default()
+        }
         other => other.to_string(),
     };
     let words = match (change.field.as_str(), change.value.as_bool()) {
