@@ -37,12 +37,12 @@ struct StatementPage {
     kinds: [&'static str; 6],
     speaker: String,
     kind: String,
-    /// What waits to be checked, where this one was opened for that.
     /// How it was said, as `KIND:NAME`.
     channel: String,
     channels: [&'static str; 12],
     /// When it was said, as EDTF; none where the report has no words for it.
     when: Option<String>,
+    /// What waits to be checked, where this one was opened for that.
     waiting: Option<String>,
 }
 
