@@ -68,11 +68,10 @@ impl NewVoice {
 
 /// The fields of a correction, each with what is right, as JSON.
 fn fields(correction: &Correction) -> Vec<(&'static str, String)> {
-    let voices = |voices: &Vec<NewVoice>| serde_json::to_string(voices).unwrap_or_default();
     let fields = [
         ("act", correction.act.map(|act| format!("\"{}\"", act.word()))),
-        ("speakers", correction.speakers.as_ref().map(voices)),
-        ("addressees", correction.addressees.as_ref().map(voices)),
+        ("speakers", correction.speakers.as_ref().map(json)),
+        ("addressees", correction.addressees.as_ref().map(json)),
         ("channel", correction.channel.as_ref().map(json)),
         ("when", correction.when.as_ref().map(json)),
         ("negated", correction.negated.map(|negated| negated.to_string())),
@@ -144,8 +143,8 @@ impl Ledger {
 fn was(before: &Kept, field: &str) -> String {
     match field {
         "act" => format!("\"{}\"", before.act.word()),
-        "speakers" => serde_json::to_string(&before.speakers).unwrap_or_default(),
-        "addressees" => serde_json::to_string(&before.addressees).unwrap_or_default(),
+        "speakers" => json(&before.speakers),
+        "addressees" => json(&before.addressees),
         "channel" => {
             let name = before.channel_name.clone();
             json(&before.channel.clone().map(|kind| NewChannel { kind, name }))

@@ -1,5 +1,7 @@
 //! The forms of EDTF that the record uses: days, months, years, decades, seasons and quarters, times, intervals.
 
+use onrecord::resolve::times::Day;
+
 /// Whether a record may hold this as a time.
 pub(crate) fn is_valid(value: &str) -> bool {
     match value.split_once('/') {
@@ -24,7 +26,7 @@ fn is_date(value: &str) -> bool {
         && match numbers[..] {
             [] => true,
             [month] => matches!(month, 1..=12 | 21..=24 | 33..=36),
-            [month, day] => day >= 1 && parts[0].parse().is_ok_and(|year| day <= days(year, month)),
+            [_, _] => Day::parse(value).is_some(),
             _ => false,
         }
 }
@@ -32,17 +34,6 @@ fn is_date(value: &str) -> bool {
 fn is_time(value: &str) -> bool {
     let is_two = |part: &str, below: u32| part.len() == 2 && part.parse().is_ok_and(|part: u32| part < below);
     value.split_once(':').is_some_and(|(hour, minute)| is_two(hour, 24) && is_two(minute, 60))
-}
-
-/// How many days a month has; none where there is no such month.
-fn days(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub use brat::{brat, brat_name};
 pub use ftm::{Cast, ftm};
 
-use crate::{Kept, KeptArticle, Ledger, LedgerError, Voice};
+use crate::{Kept, KeptArticle, Ledger, LedgerError, Linked, Voice};
 
 /// So many characters stand before and after an exact quotation, by which it is found again in a changed page.
 const AROUND: usize = 32;
@@ -28,8 +28,7 @@ pub fn record(ledger: &Ledger, article: &KeptArticle) -> Result<Value, LedgerErr
     let about = &article.about;
     let mut links = Vec::new();
     for kept in &article.statements {
-        let related = ledger.linked(&kept.id)?.into_iter().filter(|link| !link.relates);
-        links.extend(related.map(|link| {
+        links.extend(links_from(ledger, kept)?.map(|link| {
             json!({"from": kept.id, "to": link.statement.id, "relation": link.relation, "score": link.score,
                    "evidence": link.evidence})
         }));
@@ -50,6 +49,11 @@ pub fn record(ledger: &Ledger, article: &KeptArticle) -> Result<Value, LedgerErr
         record["blocks"] = json!(article.blocks);
     }
     Ok(record)
+}
+
+/// How a statement relates to others; what relates to it is told with those.
+fn links_from(ledger: &Ledger, kept: &Kept) -> Result<impl Iterator<Item = Linked>, LedgerError> {
+    Ok(ledger.linked(&kept.id)?.into_iter().filter(|link| !link.relates))
 }
 
 /// A statement with the fields of the record's page, and no others.
@@ -86,7 +90,7 @@ fn source(article: &KeptArticle) -> String {
 }
 
 /// Words with their ASCII letters and digits, and the bytes that are `plain`, as they are, and others as `%2F`.
-fn escaped(words: &str, plain: &[u8]) -> String {
+pub fn escaped(words: &str, plain: &[u8]) -> String {
     let mut out = String::new();
     for byte in words.bytes() {
         match byte.is_ascii_alphanumeric() || plain.contains(&byte) {

@@ -65,9 +65,9 @@ Examples:
 ///
 /// The file, the ledger, the registry or the model cannot be read, there is no such article, the words cannot be searched
 /// for, or the report cannot be written.
-pub(crate) fn report(args: ReportArgs) -> anyhow::Result<Outcome> {
-    let output = args.output.clone();
-    let page = match args.ledger.clone() {
+pub(crate) fn report(mut args: ReportArgs) -> anyhow::Result<Outcome> {
+    let output = args.output.take();
+    let page = match args.ledger.take() {
         Some(ledger) => of_ledger(&ledger, args)?,
         None => of_article(args)?,
     };
@@ -81,19 +81,22 @@ pub(crate) fn report(args: ReportArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn of_article(args: ReportArgs) -> anyhow::Result<String> {
+fn of_article(mut args: ReportArgs) -> anyhow::Result<String> {
     let mut of = args.of.into_iter();
     let input = Input::from(of.next().context("name an article, or a ledger to ask with --ledger")?);
     let id = of.next().map(|id| id.to_string_lossy().into_owned());
     ensure!(of.next().is_none(), "a report is of one article: to ask a ledger, name it with --ledger");
-    let asked = Question { min_confidence: None, ..asked(&[], args.conditions.clone()) };
-    ensure!(asked == Question::default(), "--speaker and the like ask a ledger: name it with --ledger");
+    let min_confidence = args.conditions.min_confidence.take();
+    ensure!(
+        asked(&[], args.conditions) == Question::default(),
+        "--speaker and the like ask a ledger: name it with --ledger"
+    );
     let engine = Engine::load(args.model.as_deref(), args.registry.as_deref())?;
     let name = input.name();
     let articles = Articles::new(vec![input], args.published);
     let article = article(articles, id.as_deref()).with_context(|| name.clone())?;
     let record = engine.read(article, &mut engine.scratch());
-    let least = args.conditions.min_confidence.unwrap_or(engine.least_confidence());
+    let least = min_confidence.unwrap_or(engine.least_confidence());
     Ok(pages::report(&record.select(|statement| statement.attribution.confidence >= least), &name)?)
 }
 

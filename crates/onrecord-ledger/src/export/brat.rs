@@ -1,6 +1,6 @@
 //! brat standoff. Offsets are code points, as brat counts.
 
-use super::escaped;
+use super::{escaped, links_from};
 use crate::{Kept, KeptArticle, Ledger, LedgerError, id};
 
 /// So long a name every file system takes, with its ending.
@@ -38,7 +38,7 @@ pub fn brat(ledger: &Ledger, article: &KeptArticle) -> Result<String, LedgerErro
         if let Some(to) = kept.within.as_deref().and_then(number) {
             lines.relation("Within", from, to);
         }
-        for link in ledger.linked(&kept.id)?.iter().filter(|link| !link.relates) {
+        for link in links_from(ledger, kept)? {
             if let Some(to) = number(&link.statement.id) {
                 lines.relation(&capital(&link.relation), from, to);
             }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::day;
+use super::{day, links_from};
 use crate::{Kept, KeptArticle, Ledger, LedgerError, Voice, id};
 
 /// Those who were met in the articles so far.
@@ -113,7 +113,7 @@ pub fn ftm(ledger: &Ledger, article: &KeptArticle, cast: &mut Cast) -> Result<Ve
             involved.push(id);
         }
         entities.push(event(kept, &document, involved));
-        for link in ledger.linked(&kept.id)?.iter().filter(|link| !link.relates) {
+        for link in links_from(ledger, kept)? {
             entities.push(entity(
                 &format!("onrecord-link-{}-{}-{}", kept.id, link.relation, link.statement.id),
                 "UnknownLink",

@@ -1,6 +1,7 @@
 //! Records into the ledger: articles, their versions and readings, and the statements of each reading.
 
 mod across;
+mod mention;
 mod names;
 mod offices;
 mod prepared;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use across::Coming;
 
 pub(crate) use across::diff;
-pub(crate) use names::Mention;
+pub(crate) use mention::Mention;
 pub use prepared::Prepared;
 pub(crate) use statements::{Voiced, day_of, replace_voices};
 

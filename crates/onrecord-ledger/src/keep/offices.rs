@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 
-use super::names::Mention;
+use super::mention::Mention;
 use crate::open::Sql;
 
 /// Why the two are one.

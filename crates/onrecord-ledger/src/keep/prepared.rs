@@ -1,13 +1,14 @@
 //! All of a record that keeping needs and the ledger does not: hashes, keys. Whoever reads in several threads makes it
 //! there, as it takes as long as the writing.
 
-use onrecord::Article;
+use std::collections::BTreeMap;
+
 use onrecord::analyse::{Outline, outline};
 use onrecord::link::across::{Keys, Substance, Utterance, passage_keys};
+use onrecord::{Article, Record, Span};
 
 use super::Read;
-use super::statements;
-use crate::id::{digest, sha256};
+use crate::id::{anchor, article_key, digest, sha256, statement_key};
 
 /// A record made ready to be kept.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl Prepared {
             let utterance = Utterance::new(&read.record.statements[place], &read.record.article, &outline);
             Sketch { place, key, keys: utterance.keys(), substance: utterance.substance() }
         };
-        let statements = statements::keys(&read.record, &sha256, least).into_iter().map(sketch).collect();
+        let statements = keys(&read.record, &sha256, least).into_iter().map(sketch).collect();
         let mut passages: Vec<i64> =
             passage_keys(text, &outline).into_iter().map(|(key, _)| key.cast_signed()).collect();
         passages.sort_unstable();
@@ -63,4 +64,17 @@ impl Prepared {
         let outline = outline(&read.record.article.text);
         Prepared::new(read, outline, least)
     }
+}
+
+/// The statements that are sure enough, in their order: their places in the record, and their keys. `sha256` is that of
+/// the text.
+fn keys(record: &Record, sha256: &str, least: f32) -> Vec<(usize, i64)> {
+    let mut twins: BTreeMap<&[Span], usize> = BTreeMap::new();
+    let selection = record.select(|statement| statement.attribution.confidence >= least);
+    let key = |(place, statement)| {
+        let twin = twins.entry(anchor(statement)).or_default();
+        *twin += 1;
+        (place, statement_key(article_key(&record.article), sha256, statement, *twin - 1))
+    };
+    selection.statements().map(key).collect()
 }

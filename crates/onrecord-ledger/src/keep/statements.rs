@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use onrecord::{Record, Selection, Span, Speaker, Statement};
+use onrecord::{Record, Selection, Speaker, Statement};
 use rusqlite::{Connection, params};
 
-use super::names::{self, Mention};
+use super::mention::Mention;
+use super::names;
 use super::prepared::{Prepared, Sketch};
 use crate::back::word;
-use crate::id::{anchor, statement_key};
 use crate::open::Sql;
-use crate::{correct, id, spans};
+use crate::{correct, spans};
 
 /// What statements belong to: rows.
 #[derive(Clone, Copy, Debug)]
@@ -36,19 +36,6 @@ pub(super) fn insert(db: &Connection, prepared: &Prepared, of: Of) -> Sql<Vec<i6
         correct::reapply(db, row)?;
     }
     Ok(rows.into_values().collect())
-}
-
-/// The statements that are sure enough, in their order: their places in the record, and their keys. `sha256` is that of
-/// the text.
-pub(super) fn keys(record: &Record, sha256: &str, least: f32) -> Vec<(usize, i64)> {
-    let mut twins: BTreeMap<&[Span], usize> = BTreeMap::new();
-    let selection = record.select(|statement| statement.attribution.confidence >= least);
-    let key = |(place, statement)| {
-        let twin = twins.entry(anchor(statement)).or_default();
-        *twin += 1;
-        (place, statement_key(id::article_key(&record.article), sha256, statement, *twin - 1))
-    };
-    selection.statements().map(key).collect()
 }
 
 fn insert_one(db: &Connection, record: &Record, of: Of, one: (usize, &Statement, i64)) -> Sql<i64> {

@@ -4,7 +4,6 @@ use onrecord::Span;
 
 use super::blocks::{Block, Blocks, Piece};
 use super::entities;
-use super::places::Written;
 use super::tree::{NodeId, Tree};
 
 /// Words of the text that stand in one text of the page as they do here, but for the kind of white space between them.
@@ -25,6 +24,14 @@ impl Run {
     fn goes_on_in(self, next: Run) -> bool {
         self.node == next.node && next.points - self.points == next.at - self.at
     }
+}
+
+/// A block as it was written: which of the page's, its bytes in the text, and how many runs stood before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub(super) block: usize,
+    pub(super) span: Span,
+    pub(super) runs: usize,
 }
 
 /// What stands between two blocks.

@@ -30,9 +30,8 @@ use crate::origin::Origin;
 use crate::text::hash;
 use body::Body;
 use facts::Facts;
-use flow::{Flow, PARTED};
+use flow::{Flow, PARTED, Written};
 use linked_data::LinkedData;
-use places::Written;
 use tree::Tree;
 
 /// The most bytes a page may have: 64 MiB. News pages have some hundred thousand.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use onrecord::{Block, BlockKind, Span, Stretch};
+use onrecord::{Block, BlockKind, Stretch};
 
 use super::blocks::{self, Kind};
 use super::body::Body;
@@ -18,14 +18,6 @@ const MOST_BLOCKS: usize = 1 << 16;
 
 /// The same of one whose paths have more bytes in all.
 const LONGEST_PATHS: usize = 8 << 20;
-
-/// A block as it was written: which of the page's, its bytes in the text, and how many runs stood before it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Written {
-    pub(super) block: usize,
-    pub(super) span: Span,
-    pub(super) runs: usize,
-}
 
 /// The blocks of a text, with their places in the page.
 pub(super) fn places(tree: &Tree<'_>, body: &Body, flow: &Flow) -> Vec<Block> {

@@ -284,8 +284,10 @@ impl<'a> Builder<'a> {
         }
         match tag {
             Tag::Li => {
-                self.doubt_items(|open| open == Tag::Li, |open| open == Tag::List || open.is_cell());
-                self.end_within(|open| open == Tag::Li, |open| open == Tag::List || open.is_cell());
+                let ended = |open| open == Tag::Li;
+                let bounds = |open: Tag| open == Tag::List || open.is_cell();
+                self.doubt_items(ended, bounds);
+                self.end_within(ended, bounds);
             }
             Tag::Dt | Tag::Dd => {
                 self.end_within(

@@ -124,7 +124,7 @@ pub(crate) struct Wanted {
 }
 
 /// What else must hold of statements that are asked for.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(crate) struct Conditions {
     /// Who speaks: whoever has these words in a name, under all their names
     #[arg(long, value_name = "NAME")]

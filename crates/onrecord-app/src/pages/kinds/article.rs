@@ -176,7 +176,7 @@ fn linked(link: &KeptLink, number: impl Fn(&str) -> Option<usize>) -> Option<Lin
 }
 
 /// Which end of a link the statement is that was asked about.
-pub(super) fn end(link: &KeptLink) -> told::End {
+pub(in crate::pages) fn end(link: &KeptLink) -> told::End {
     if link.relates { told::End::To } else { told::End::From }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use onrecord::Act;
+use onrecord_ledger::export::escaped;
 use onrecord_ledger::{Order, Question};
 
 use crate::pages::site::Refusal;
@@ -158,11 +159,7 @@ fn wrong(field: &str, value: &str) -> Refusal {
 
 /// A value as it stands in an address.
 pub(super) fn encoded(value: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    value.bytes().map(byte).collect()
+    escaped(value, b"-._~")
 }
 
 #[cfg(test)]

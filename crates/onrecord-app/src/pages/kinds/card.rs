@@ -8,33 +8,33 @@ use crate::pages::told::{Voice, addressed, moment};
 
 /// A statement as lists show it.
 #[derive(Clone, Debug)]
-pub(super) struct Card {
-    pub(super) id: String,
-    pub(super) day: Option<String>,
-    pub(super) voices: Vec<Voice>,
+pub(in crate::pages) struct Card {
+    pub(in crate::pages) id: String,
+    pub(in crate::pages) day: Option<String>,
+    pub(in crate::pages) voices: Vec<Voice>,
     /// Who speaks where nobody is named: the words of the source.
-    pub(super) source: String,
-    pub(super) act: &'static str,
-    pub(super) negated: bool,
-    pub(super) sure: String,
-    pub(super) cue: String,
-    pub(super) content: String,
-    pub(super) about: Vec<String>,
-    pub(super) title: String,
-    pub(super) publisher: Option<String>,
+    pub(in crate::pages) source: String,
+    pub(in crate::pages) act: &'static str,
+    pub(in crate::pages) negated: bool,
+    pub(in crate::pages) sure: String,
+    pub(in crate::pages) cue: String,
+    pub(in crate::pages) content: String,
+    pub(in crate::pages) about: Vec<String>,
+    pub(in crate::pages) title: String,
+    pub(in crate::pages) publisher: Option<String>,
     /// The address of the article's page.
-    pub(super) article: String,
-    pub(super) disputed: u32,
-    pub(super) drifted: u32,
-    pub(super) corrected: bool,
-    pub(super) holds: bool,
-    pub(super) read: String,
+    pub(in crate::pages) article: String,
+    pub(in crate::pages) disputed: u32,
+    pub(in crate::pages) drifted: u32,
+    pub(in crate::pages) corrected: bool,
+    pub(in crate::pages) holds: bool,
+    pub(in crate::pages) read: String,
     /// When it was read, RFC 3339.
-    pub(super) updated: String,
+    pub(in crate::pages) updated: String,
 }
 
 impl Card {
-    pub(super) fn new(kept: &Kept) -> Card {
+    pub(in crate::pages) fn new(kept: &Kept) -> Card {
         Card {
             id: kept.id.clone(),
             day: kept.day.clone(),
@@ -56,6 +56,12 @@ impl Card {
             updated: kept.read.clone(),
             read: format!("{} by {}", kept.read, kept.model),
         }
+    }
+
+    /// The same for a file, from which nothing leads to pages of the site.
+    pub(in crate::pages) fn unlinked(kept: &Kept) -> Card {
+        let voices = kept.speakers.iter().map(|speaker| Voice { entity: None, ..voice(speaker) });
+        Card { voices: voices.collect(), ..Card::new(kept) }
     }
 
     pub(super) fn all(kept: &[Kept]) -> Vec<Card> {

@@ -8,7 +8,6 @@ mod correct;
 mod door;
 mod drifts;
 mod feed;
-mod found;
 mod front;
 mod over_time;
 mod people;
@@ -26,7 +25,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-pub(crate) use found::found;
+pub(super) use article::end;
+pub(super) use card::Card;
 
 use super::site::{Refusal, Session, Site, guard};
 

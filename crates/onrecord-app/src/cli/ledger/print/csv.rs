@@ -1,6 +1,8 @@
 //! Tables as RFC 4180 has them. A spreadsheet takes a text that begins with `=` for a formula and runs it, so an
 //! apostrophe stands before such a text; JSONL and Parquet have the words as they are.
 
+use std::borrow::Cow;
+
 use onrecord_ledger::{Count, Kept, Voice};
 
 /// The columns of a table of statements.
@@ -89,10 +91,10 @@ fn names<'a>(voices: &'a [Voice], name: impl Fn(&'a Voice) -> &'a String) -> Str
 
 fn field(value: &str) -> String {
     let runs = value.starts_with(['=', '+', '-', '@', '\t', '\r']) && value.parse::<f64>().is_err();
-    let value = &if runs { format!("'{value}") } else { value.to_owned() };
+    let value = if runs { Cow::Owned(format!("'{value}")) } else { Cow::Borrowed(value) };
     match value.contains(['"', ',', '\n', '\r']) {
         true => format!("\"{}\"", value.replace('"', "\"\"")),
-        false => value.clone(),
+        false => value.into_owned(),
     }
 }
 

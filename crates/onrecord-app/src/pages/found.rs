@@ -3,9 +3,9 @@
 use askama::Template;
 use onrecord_ledger::{Kept, Ledger, Linked, Question};
 
-use super::card::Card;
+use super::kinds::{Card, end};
+use super::told;
 use crate::cli::{counted, inert};
-use crate::pages::told;
 
 #[derive(Template)]
 #[template(path = "found.html")]
@@ -51,8 +51,10 @@ pub(crate) fn found(ledger: &Ledger, question: &Question) -> anyhow::Result<Stri
     let all = ledger.count_to(question, usize::MAX)?;
     let mut articles: Vec<Article> = Vec::new();
     for statement in &kept {
-        let found =
-            Found { card: Card::new(statement), sides: sides(statement, &ledger.linked(&statement.id)?) };
+        let found = Found {
+            card: Card::unlinked(statement),
+            sides: sides(statement, &ledger.linked(&statement.id)?),
+        };
         let key = (statement.article.id.clone(), statement.article.version);
         match articles.iter_mut().find(|article| article.key == key) {
             Some(article) => article.statements.push(found),
@@ -86,12 +88,12 @@ impl Article {
 /// Those of the links that say something of a statement.
 fn sides(of: &Kept, links: &[Linked]) -> Vec<Side> {
     let side = |link: &Linked| {
-        let card = Card::new(&link.statement);
+        let card = Card::unlinked(&link.statement);
         let elsewhere = match link.statement.article.id == of.article.id {
             true => Vec::new(),
             false => std::iter::once(card.title.clone()).chain(card.publisher.clone()).collect(),
         };
-        let words = told::Linked::new(&link.relation, super::article::end(link), None, String::new())?.words;
+        let words = told::Linked::new(&link.relation, end(link), None, String::new())?.words;
         Some(Side { words, disputes: link.relation == "disputes", elsewhere, card })
     };
     links.iter().filter_map(side).collect()
