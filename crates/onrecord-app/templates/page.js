@@ -1,5 +1,5 @@
-// What a script adds to the pages, all of which work without it: words and notes that light up together, keys, files
-// dropped on the page, answers while one types.
+// What a script adds to the pages, all of which work without it: words and notes that light up together, keys, words
+// that are selected to correct a statement, files dropped on the page, answers while one types.
 "use strict";
 
 // Words and notes that belong together.
@@ -29,8 +29,56 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") step(-1);
   else if (event.key === "Escape") { document.activeElement.blur(); light(null); }
   else if (event.key === "/") { event.preventDefault(); document.querySelector("input[type=search]").focus(); }
-  else document.querySelector(`button[data-key="${CSS.escape(event.key)}"]`)?.click();
+  else if (!check(event.key)) document.querySelector(`button[data-key="${CSS.escape(event.key)}"]:not([hidden] *)`)?.click();
 });
+
+// On an article's page the keys of checking are for the statement that is lit.
+function check(key) {
+  const note = lit === null ? null : document.getElementById(`n${lit}`)?.querySelector("form.check");
+  const wanted = { a: "[value=accept]", r: "[value=reject]", c: "a" }[key];
+  const found = note && wanted ? note.querySelector(wanted) : null;
+  found?.click();
+  return found !== null;
+}
+
+// Selected words become those of a role. The server finds them again: it is told the words, and near which code point of
+// the text they stand.
+const pick = document.getElementById("pick");
+let selected = null;
+const plain = (range) => {
+  const words = range.cloneContents();
+  words.querySelectorAll("a.ref, .notes").forEach((element) => element.remove());
+  return words.textContent;
+};
+function selection() {
+  const range = getSelection().rangeCount > 0 ? getSelection().getRangeAt(0) : null;
+  const inside = range?.startContainer.parentElement?.closest("[data-at]");
+  if (!inside || range.collapsed || plain(range).trim() === "") return null;
+  const before = new Range();
+  before.setStart(inside, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  return { words: plain(range).trim(), near: Number(inside.dataset.at) + [...plain(before).trimStart()].length };
+}
+if (pick) {
+  const field = (role) => document.querySelector(`.roles [name=${role}]`);
+  document.addEventListener("selectionchange", () => {
+    selected = selection() ?? (pick.contains(document.activeElement) ? selected : null);
+    pick.hidden = selected === null;
+  });
+  pick.addEventListener("pointerdown", (event) => event.preventDefault());
+  pick.addEventListener("click", (event) => {
+    const role = event.target.dataset.role;
+    if (!role || selected === null) return;
+    field(role).value = selected.words.replace(/\s+/g, " ");
+    field(`${role}_near`).value = selected.near;
+    const closed = field(role).closest("details:not([open])");
+    if (closed) closed.open = true;
+    getSelection().removeAllRanges();
+    field(role).scrollIntoView({ block: "nearest" });
+  });
+  // what is typed is looked for near where the statement stands
+  for (const role of ["source", "cue", "content"]) field(role).addEventListener("input", () => { field(`${role}_near`).value = ""; });
+}
 
 // A file dropped on the front page is read; one too large is refused before it is sent.
 const give = document.getElementById("give");

@@ -50,9 +50,6 @@ pub(crate) const CHANNELS: [ChannelKind; 12] = [
 
 pub(crate) const QUOTES: [Quote; 3] = [Quote::Direct, Quote::Mixed, Quote::Indirect];
 
-pub(crate) const RELATIONS: [Relation; 5] =
-    [Relation::Disputes, Relation::Supports, Relation::Answers, Relation::Repeats, Relation::Drifts];
-
 /// What kind of speaker has this word.
 pub(crate) fn kind(name: &str) -> SpeakerType {
     named(&KINDS, name).unwrap_or(SpeakerType::Unknown)
@@ -215,7 +212,7 @@ fn links_from(
     let mut rows = query.query([row])?;
     let mut links = Vec::new();
     while let Some(row) = rows.next()? {
-        let relation = named(&RELATIONS, row.get_ref(1)?.as_str()?);
+        let relation = Relation::from_word(row.get_ref(1)?.as_str()?);
         if let (Some(to), Some(relation)) = (place(row.get(0)?), relation) {
             let evidence = spans::from_json(row.get_ref(2)?.as_str()?, text).unwrap_or_default();
             links.push(Link { from, to, relation, evidence, score: row.get::<_, f64>(3)? as f32 });

@@ -12,6 +12,7 @@ use serde::Deserialize;
 pub use brat::{brat_id, record_from_brat};
 
 use crate::back::{self, named};
+use crate::spans::{Bytes, unworded};
 
 /// Why a line is no record.
 #[derive(Debug, thiserror::Error)]
@@ -149,9 +150,9 @@ pub fn record_from_json(line: &str) -> Result<Record, ImportError> {
     }
     let mut links = Vec::new();
     for link in &json.links {
-        let relation = named(&back::RELATIONS, &link.relation);
+        let relation = onrecord::Relation::from_word(&link.relation);
         if let (Some(from), Some(to), Some(relation)) = (place(&link.from), place(&link.to), relation) {
-            let evidence = bytes.spans(&link.evidence, from)?;
+            let evidence = spans(&bytes, &link.evidence, from)?;
             links.push(Link { from, to, relation, evidence, score: link.score });
         }
     }
@@ -181,9 +182,9 @@ fn read(json: &StatementJson, number: usize, text: &str, bytes: &Bytes) -> Resul
         Ok(Channel { kind, name: channel.name.clone() })
     });
     let attribution = Attribution {
-        source: bytes.spans(&json.source, number)?,
-        cue: bytes.spans(&json.cue, number)?,
-        content: bytes.spans(&json.content, number)?,
+        source: spans(bytes, &json.source, number)?,
+        cue: spans(bytes, &json.cue, number)?,
+        content: spans(bytes, &json.content, number)?,
         quote: quote?,
         within: None,
         confidence: json.confidence.unwrap_or(1.0).clamp(0.0, 1.0),
@@ -197,8 +198,13 @@ fn read(json: &StatementJson, number: usize, text: &str, bytes: &Bytes) -> Resul
         .next()
         .unwrap_or(0);
     let find = |words: &WordsJson| nearest(text, &words.text, near);
+    // a time that a person added has no words
+    let time = |words: &WordsJson| match words.text.is_empty() {
+        true => unworded(&attribution.content),
+        false => find(words),
+    };
     let when =
-        json.when.as_ref().and_then(|when| Some(When { span: find(when)?, value: when.value.clone() }));
+        json.when.as_ref().and_then(|when| Some(When { span: time(when)?, value: when.value.clone() }));
     let place =
         json.place.as_ref().and_then(|place| Some(Place { span: find(place)?, name: place.name.clone()? }));
     Ok(Statement {
@@ -223,6 +229,10 @@ fn speaker(json: &SpeakerJson) -> Speaker {
     }
 }
 
+fn spans(bytes: &Bytes, points: &[[u32; 2]], statement: usize) -> Result<Vec<Span>, ImportError> {
+    bytes.spans(points).map_err(|span| ImportError::Span { statement, span, length: bytes.length() })
+}
+
 /// Where some words stand nearest to a place.
 fn nearest(text: &str, words: &str, place: usize) -> Option<Span> {
     if words.is_empty() {
@@ -230,24 +240,6 @@ fn nearest(text: &str, words: &str, place: usize) -> Option<Span> {
     }
     let found = text.match_indices(words).min_by_key(|(at, _)| at.abs_diff(place));
     found.map(|(at, _)| Span::new(at, at + words.len()))
-}
-
-/// Turns code points into bytes.
-struct Bytes(Vec<usize>);
-
-impl Bytes {
-    fn new(text: &str) -> Bytes {
-        Bytes(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
-    }
-
-    fn spans(&self, spans: &[[u32; 2]], statement: usize) -> Result<Vec<Span>, ImportError> {
-        let span = |&[begin, end]: &[u32; 2]| {
-            let wrong = || ImportError::Span { statement, span: [begin, end], length: self.0.len() - 1 };
-            let byte = |point: u32| self.0.get(point as usize).copied().ok_or_else(wrong);
-            if begin > end { Err(wrong()) } else { Ok(Span::new(byte(begin)?, byte(end)?)) }
-        };
-        spans.iter().map(span).collect()
-    }
 }
 
 #[cfg(test)]

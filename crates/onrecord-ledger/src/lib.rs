@@ -55,11 +55,11 @@ pub use ask::{
     Linked, Opponents, Order, Outlet, Passage, Period, Profile, Question, Spelling, Stats, VersionNote,
     Voice, WhenSaid, Whereabouts, WordPiece, Words,
 };
-pub use correct::{Correction, NewChannel, NewVoice};
+pub use correct::{Correction, NewChannel, NewLink, NewRole, NewVoice};
 pub use decide::Decision;
 pub use error::LedgerError;
-pub use gold::Gold;
-pub use history::CorrectionNote;
+pub use gold::{Gold, GoldLink};
+pub use history::{CorrectionNote, TakenBack};
 pub use id::article_key;
 pub use keep::{Outcome, Prepared, Read, Reading, Receipt};
 pub use open::Ledger;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use crate::open::Sql;
-use crate::{Ledger, LedgerError, back, id, spans};
+use crate::{Ledger, LedgerError, back, correct, id, spans};
 
 /// What was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -237,14 +237,16 @@ fn states(db: &Connection, verified: &mut Verified) -> Sql<()> {
     let query = "SELECT s.key, s.state, \
           s.reading = (SELECT max(r.id) FROM reading r WHERE r.version = s.version) AND \
           s.version = (SELECT w.id FROM version w WHERE w.article = v.article ORDER BY w.number DESC LIMIT 1), \
-          (SELECT c.value FROM correction c WHERE c.statement = s.key AND c.field = 'rejected' ORDER BY c.id DESC LIMIT 1) \
+          s.id, EXISTS (SELECT 1 FROM correction c WHERE c.statement = s.key) \
+             OR EXISTS (SELECT 1 FROM overruled o WHERE o.statement = s.id) \
           FROM statement s JOIN version v ON v.id = s.version";
     let mut query = db.prepare(query)?;
     let mut rows = query.query([])?;
     let mut wrong: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let (state, last, rejected): (i64, bool, Option<String>) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        let expected = match (last, rejected.as_deref() == Some("true")) {
+        let (state, last, spoken_of): (i64, bool, bool) = (row.get(1)?, row.get(2)?, row.get(4)?);
+        let rejected = spoken_of && correct::is_rejected(db, row.get(3)?, row.get(0)?)?;
+        let expected = match (last, rejected) {
             (false, _) => 1,
             (true, true) => 2,
             (true, false) => 0,

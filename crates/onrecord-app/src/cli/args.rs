@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use onrecord_read::Columns;
 
 use super::ledger::args::{
-    CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs,
+    AddArgs, CompareArgs, CorrectArgs, DisputesArgs, DriftArgs, EntityArgs, ExportArgs, FindArgs, GoldArgs,
     ImportArgs, KeepArgs, RereadArgs, StatsArgs, TimelineArgs, VerifyArgs, WhoArgs,
 };
 use super::report::ReportArgs;
@@ -53,6 +53,7 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     Drift(DriftArgs),
     Correct(CorrectArgs),
+    Add(AddArgs),
     Entity(EntityArgs),
     Reread(RereadArgs),
     Gold(GoldArgs),

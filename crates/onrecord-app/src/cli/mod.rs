@@ -27,7 +27,7 @@ pub(crate) use engine::{Engine, Scratch};
 pub(crate) use inputs::Page;
 pub(crate) use ledger::{CHANNELS, kept_csv, new_channel, now, program};
 pub(crate) use messages::error;
-pub(crate) use show::{channel, confidence, counted, inert, word};
+pub(crate) use show::{channel, confidence, counted, inert, moment, word};
 
 /// How a command ended that could start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Compare(args) => ledger::compare(args),
         Command::Drift(args) => ledger::drift(args),
         Command::Correct(args) => ledger::correct(args),
+        Command::Add(args) => ledger::add(args),
         Command::Entity(args) => ledger::entity(args),
         Command::Reread(args) => ledger::reread(args),
         Command::Gold(args) => ledger::gold(args),

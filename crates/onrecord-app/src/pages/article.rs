@@ -1,6 +1,6 @@
 //! An article with its statements, ready to be shown: its marked paragraphs, and beside each what is said in it.
 
-use onrecord::{Article, BlockKind, Span};
+use onrecord::{Article, BlockKind, CodePoints, Span};
 
 use super::marks::{Anchor, Mark, Piece, Role, marked, paragraph_of, paragraphs};
 use super::told::{Told, Voice, words};
@@ -23,6 +23,8 @@ pub(super) struct ArticleView {
     pub(super) disputes: Vec<Dispute>,
     /// How many statements are at least so sure, for each step of the choice.
     pub(super) steps: Vec<Step>,
+    /// The key of this run's forms, for whoever may correct here.
+    pub(super) key: Option<String>,
 }
 
 /// How a paragraph is set.
@@ -40,6 +42,8 @@ pub(super) enum Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {
     pub(super) kind: Kind,
+    /// How many code points of the text come before it.
+    pub(super) at: u32,
     pub(super) pieces: Vec<Piece>,
     pub(super) notes: Vec<Note>,
 }
@@ -100,7 +104,8 @@ impl ArticleView {
             people: people(&notes),
             disputes: disputes(&notes),
             steps: steps(&notes),
-            paragraphs: beside(pieces, kinds, &spans, notes),
+            paragraphs: beside(pieces, kinds, (&article.text, &spans), notes),
+            key: None,
         }
     }
 
@@ -202,9 +207,20 @@ fn marks(notes: &[Note]) -> (Vec<Mark>, Vec<Anchor>) {
 }
 
 /// The paragraphs, each with the statements whose numbers stand in it.
-fn beside(pieces: Vec<Vec<Piece>>, kinds: Vec<Kind>, spans: &[Span], notes: Vec<Note>) -> Vec<Paragraph> {
-    let paragraph = |(pieces, kind)| Paragraph { kind, pieces, notes: Vec::new() };
-    let mut paragraphs: Vec<Paragraph> = pieces.into_iter().zip(kinds).map(paragraph).collect();
+fn beside(
+    pieces: Vec<Vec<Piece>>,
+    kinds: Vec<Kind>,
+    (text, spans): (&str, &[Span]),
+    notes: Vec<Note>,
+) -> Vec<Paragraph> {
+    let points = CodePoints::new(text);
+    let paragraph = |((pieces, kind), span): ((Vec<Piece>, Kind), &Span)| Paragraph {
+        kind,
+        at: points.at(span.begin),
+        pieces,
+        notes: Vec::new(),
+    };
+    let mut paragraphs: Vec<Paragraph> = pieces.into_iter().zip(kinds).zip(spans).map(paragraph).collect();
     for note in notes {
         let place = note.told.anchor().map_or(0, |at| paragraph_of(spans, at));
         if let Some(paragraph) = paragraphs.get_mut(place) {

@@ -2,7 +2,7 @@
 
 use onrecord::{Act, Selection, Span};
 
-use crate::cli::{channel, inert, word};
+use crate::cli::{channel, inert, moment, word};
 
 /// A statement, with its words as spans of the article and all else in words for people.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,12 +136,6 @@ fn tell(selection: &Selection, place: usize, text: &str) -> Told {
         links: Vec::new(),
         verdict: Verdict::Open,
     }
-}
-
-/// The words that tell a time, with their value where it says more.
-pub(super) fn moment(words: &str, value: Option<&str>) -> String {
-    let words = inert(words);
-    value.map_or(words.clone(), |value| format!("{words} ({value})"))
 }
 
 /// To whom.

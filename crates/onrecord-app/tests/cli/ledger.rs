@@ -107,6 +107,50 @@ fn corrections_decisions_and_exports() {
 }
 
 #[test]
+fn words_links_and_undo_by_command() {
+    let folder = Folder::new("words").with("news.jsonl", news(2));
+    folder.run("keep news.jsonl");
+    let id = |words: &str| {
+        folder.run(&format!("find {words} --limit 1")).records()[0]["id"].as_str().unwrap().to_owned()
+    };
+    let (closed, promise) = (id("closed"), id("May"));
+    let words = |words: &[&str]| folder.run_words(words.iter().copied());
+    let corrected = words(&["correct", &closed, "--content", "bridge 1 … closed", "--when", "2025-02-28"]);
+    assert_eq!(corrected.code, 0, "{corrected:?}");
+    assert_eq!(corrected.records()[0]["words"]["content"], "bridge 1 … closed");
+    let listed = words(&["correct", &closed, "--link", &format!("supports:{promise}"), "--format", "list"]);
+    assert!(listed.out.contains("2025-02-28"), "{listed:?}");
+    for wrong in [
+        &["correct", &closed, "--content", "no such words"][..],
+        &["correct", &closed, "--link", "supports:0000000000000000"],
+        &["correct", &closed, "--link", &format!("supports:{closed}")],
+        &["add", "n0", "--cue", "said"],
+        &["add", "n9", "--content", "closed"],
+    ] {
+        let refused = words(wrong);
+        assert_eq!(refused.code, 1, "{wrong:?}: {refused:?}");
+        assert!(refused.err.starts_with("error: "), "{refused:?}");
+    }
+    for wrong in ["supports", "loves:0a0b0c0d", "supports:"] {
+        assert_eq!(words(&["correct", &closed, "--link", wrong]).code, 2, "{wrong}");
+    }
+    let added = words(&["add", "n1", "--source", "Ms Olen", "--content", "in May", "--act", "predict"]);
+    assert_eq!(
+        added.records()[0]["speakers"][0]["name"],
+        "Vera Olen",
+        "as in the statement with that source: {added:?}"
+    );
+    let gold = folder.run("gold").records();
+    assert!(gold.iter().any(|article| article["links"][0]["to"] == *promise), "{gold:?}");
+    for left in ["2025-02-28", ""] {
+        let back = words(&["correct", &closed, "--undo"]);
+        assert_eq!(back.records()[0]["when"]["value"].as_str().unwrap_or_default(), left, "{back:?}");
+    }
+    assert_eq!(words(&["correct", &closed, "--undo"]).code, 1, "nothing is left");
+    assert_eq!(folder.run("verify --format list").out.split(':').next(), Some("sound"));
+}
+
+#[test]
 fn receipts_and_failures() {
     let folder = Folder::new("receipts").with("news.jsonl", news(2) + "nonsense\n");
     let ran = folder.run("keep --format jsonl news.jsonl missing.txt");

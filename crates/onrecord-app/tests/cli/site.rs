@@ -133,7 +133,8 @@ fn what_is_kept_and_corrected_survives_a_restart() {
     assert!(page.contains("became warn") && page.contains("Kim"), "{page}");
     let form = format!("key={}&what=undo", site.key());
     site.post(&address, &form, &[&site.cookie()]);
-    assert!(!site.get(&address).body.contains("<span class=\"act\">warn"));
+    let page = site.get(&address).body;
+    assert!(!page.contains("<span class=\"act\">warn") && page.contains("taken back by <bdi>desk"), "{page}");
     for (path, words) in [
         ("/search?words=worse", "Ada Brook"),
         ("/search.csv?speaker=Brook", "Ada Brook"),
@@ -146,6 +147,61 @@ fn what_is_kept_and_corrected_survives_a_restart() {
         assert!(answer.status == 200 && answer.body.contains(words), "{path}: {}", answer.body);
     }
     assert!(site.get(&site.get("/who?name=Brook").location()).body.contains("Ada Brook"));
+}
+
+#[test]
+fn words_links_and_missed_statements() {
+    let folder = Folder::new("site-words");
+    let site = Site::start(&folder);
+    let looked = site.paste(STORY).location();
+    let kept = site.post(&looked, &format!("key={}", site.key()), &[&site.cookie()]).location();
+    let statements = || -> Vec<serde_json::Value> {
+        let found: serde_json::Value = serde_json::from_str(&site.get("/api/statements").body).unwrap();
+        found["statements"].as_array().unwrap().clone()
+    };
+    let send = |path: &str, form: &str| {
+        site.post(path, &format!("key={}&{form}", site.key()), &[&site.cookie(), "Cookie: author=Kim%20Lee"])
+    };
+    let article = statements()[0]["article"]["id"].as_str().unwrap().to_owned();
+    let missed =
+        format!("what=add&article={article}&source=Ada+Brook&cue=told&content=that+is+not+there&act=deny");
+    assert_eq!(send("/add", &missed).status, 400);
+    let missed = format!("what=add&article={article}&source=the+mayor&content=worse&act=praise");
+    let added = send("/add", &missed).location();
+    let page = site.get(&added).body;
+    assert!(
+        page.contains("<bdi>worse</bdi>") && page.contains("Kim Lee") && page.contains("praise"),
+        "{page}"
+    );
+    // words, near the place where they were selected, and how they relate to others
+    assert_eq!(
+        send(&added, "what=words&source=the+mayor&content=worse").status,
+        400,
+        "nothing changes"
+    );
+    assert_eq!(send(&added, "what=words&source=&content=seen+worse&content_near=190").status, 303);
+    assert!(site.get(&added).body.contains("content: “worse” became “seen worse”"));
+    let other = statements()
+        .iter()
+        .map(|found| format!("/s/{}", found["id"].as_str().unwrap()))
+        .find(|id| *id != added);
+    let other = other.unwrap();
+    let address = format!("http://{}{other}", site.host).replace(':', "%3A").replace('/', "%2F");
+    assert_eq!(send(&added, &format!("what=link&relation=disputes&other={address}")).status, 303);
+    assert!(site.get(&other).body.contains("disputed by"));
+    let unlinked = send(&added, &format!("what=unlink&relation=disputes&other={}&then=other", &other[3..]));
+    assert_eq!(unlinked.location(), other);
+    assert!(!site.get(&other).body.contains("disputed by"));
+    // rejected on the page of its article, which leads back
+    let there = send(&added, "what=reject&then=article").location();
+    assert!(there.starts_with(&kept) && there.ends_with("#done"), "{there}");
+    let page = site.get(there.trim_end_matches("#done")).body;
+    assert!(page.contains("rejected: no statement") && page.contains("Take it back"), "{page}");
+    for _ in 0..5 {
+        assert_eq!(send(&added, "what=undo").status, 303);
+    }
+    assert_eq!(send(&added, "what=undo").status, 400);
+    assert!(site.get(&added).body.contains("no longer holds"), "what was added is taken back");
 }
 
 #[test]

@@ -288,7 +288,7 @@ impl Wanted {
             self.push("EXISTS (SELECT 1 FROM voice WHERE statement = s.id AND part = 0 AND anonymous)", []);
         }
         if question.unchecked {
-            self.push("NOT EXISTS (SELECT 1 FROM correction WHERE correction.statement = s.key)", []);
+            self.push("NOT EXISTS (SELECT 1 FROM standing WHERE standing.statement = s.key)", []);
         }
         if let Some(least) = question.min_confidence {
             self.push("s.confidence >= ?", [f64::from(least).into()]);

@@ -112,7 +112,7 @@ pub struct Voice {
 /// The time of the saying.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WhenSaid {
-    /// The words that tell it.
+    /// The words that tell it; none, where a person told it and the report does not.
     pub text: String,
     /// As EDTF.
     pub value: Option<String>,
@@ -241,7 +241,7 @@ fn key_of(db: &Connection, row: i64) -> Sql<i64> {
 }
 
 fn is_corrected(db: &Connection, key: i64) -> Sql<bool> {
-    db.prepare_cached("SELECT 1 FROM correction WHERE statement = ?1 LIMIT 1")?.exists([key])
+    db.prepare_cached("SELECT 1 FROM standing WHERE statement = ?1 LIMIT 1")?.exists([key])
 }
 
 fn voices(db: &Connection, row: i64, part: i64) -> Sql<Vec<Voice>> {

@@ -7,8 +7,8 @@ use onrecord::analyse::{Outline, outline};
 use onrecord::resolve::resolve;
 use onrecord::{Act, Article, Attribution, Link, Quote, Record, Registry, Scores, Span};
 
-use super::{Bytes, ImportError};
-use crate::back::{self, named};
+use super::ImportError;
+use crate::spans::Bytes;
 
 /// The id of an article whose annotations stand in a file of this name, without its ending: what
 /// [`brat_name`](crate::export::brat_name) made of it.
@@ -54,7 +54,7 @@ pub fn record_from_brat(article: Article, annotations: &str) -> Result<Record, I
         let label = relation.label.to_lowercase();
         if label == "within" {
             attributions[from].within = Some(to);
-        } else if let Some(relation) = named(&back::RELATIONS, &label) {
+        } else if let Some(relation) = onrecord::Relation::from_word(&label) {
             let evidence = attributions[from].cue.clone();
             links.push(Link { from, to, relation, evidence, score: 1.0 });
         }
@@ -157,7 +157,7 @@ impl<'a> Standoff<'a> {
         }
         let role = |mut spans: Vec<[u32; 2]>| -> Result<Vec<Span>, ImportError> {
             spans.sort_unstable();
-            Ok(joined(bytes.spans(&spans, place)?, text))
+            Ok(joined(super::spans(bytes, &spans, place)?, text))
         };
         let content = role(content)?;
         let quote = Quote::of(text, &content, &outline.quotations());

@@ -12,6 +12,7 @@ use onrecord::link::across::{COMMON, Passages, Substance, Tie, Utterance, compar
 use onrecord::{Article, Statement};
 use rusqlite::{Connection, params};
 
+use super::Of;
 use super::prepared::{Prepared, Sketch};
 use crate::back::{self, word};
 use crate::open::Sql;
@@ -20,17 +21,16 @@ use crate::spans;
 /// An article whose rows have been written, and that is to be linked.
 pub(super) struct Coming<'a> {
     prepared: &'a Prepared,
-    article: i64,
-    version: i64,
+    pub(super) of: Of,
     /// Of its statements, in their order.
-    rows: Vec<i64>,
+    pub(super) rows: Vec<i64>,
     text: OnceCell<Passages>,
 }
 
 impl<'a> Coming<'a> {
-    /// Of a version of an article, with the rows of its statements.
-    pub(super) fn new(prepared: &'a Prepared, (article, version): (i64, i64), rows: Vec<i64>) -> Coming<'a> {
-        Coming { prepared, article, version, rows, text: OnceCell::new() }
+    /// Of a reading of an article, with the rows of its statements.
+    pub(super) fn new(prepared: &'a Prepared, of: Of, rows: Vec<i64>) -> Coming<'a> {
+        Coming { prepared, of, rows, text: OnceCell::new() }
     }
 
     fn text(&self) -> &Passages {
@@ -68,12 +68,12 @@ pub(super) fn link(db: &Connection, coming: &[Coming<'_>]) -> Sql<()> {
     let ours: Vec<Ours<'_>> = coming.iter().flat_map(statements_of).collect();
     let mut meetings: BTreeMap<i64, Meeting> = BTreeMap::new();
     for (theirs, number) in meet_statements(db, &ours)? {
-        if let Some(version) = version_of(db, theirs, ours[number].coming.article)? {
+        if let Some(version) = version_of(db, theirs, ours[number].coming.of.article)? {
             meetings.entry(version).or_default().statements.insert((theirs, number));
         }
     }
     for (version, number) in meet_texts(db, coming)? {
-        if is_another_that_holds(db, version, coming[number].article)? {
+        if is_another_that_holds(db, version, coming[number].of.article)? {
             meetings.entry(version).or_default().texts.insert(number);
         }
     }
@@ -188,7 +188,7 @@ fn meet_texts(db: &Connection, coming: &[Coming<'_>]) -> Sql<BTreeSet<(i64, usiz
         for &key in &coming.prepared.passages {
             met.extend(postings.under(key).iter().map(|posting| (posting.row, number)));
             if !postings.is_common(key) {
-                postings.add(key, Posting { row: coming.version, substance: None });
+                postings.add(key, Posting { row: coming.of.version, substance: None });
             }
         }
     }
@@ -269,7 +269,7 @@ fn passages(db: &Connection, ours: &Coming<'_>, (other, theirs): (i64, &Passages
     let mut insert = db.prepare_cached(insert)?;
     for (span, other_span) in ours.text().shared(theirs) {
         insert.execute(params![
-            ours.version,
+            ours.of.version,
             spans::to_json(&[span]),
             other,
             spans::to_json(&[other_span])

@@ -20,7 +20,7 @@ pub(crate) use statements::{Voiced, day_of, replace_voices};
 
 use crate::id::{article_key, digest};
 use crate::open::Sql;
-use crate::{Ledger, LedgerError, back};
+use crate::{Ledger, LedgerError, back, correct};
 
 /// By what and when records were read.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,34 +143,72 @@ fn keep(db: &Connection, prepared: &[Prepared], reading: &Reading) -> Sql<Vec<Re
         let number = next_number(db, id)?;
         if number > 1 {
             // what came before is linked with what holds now, as if it had come alone
-            across::link(db, &std::mem::take(&mut coming))?;
+            finish(db, &std::mem::take(&mut coming))?;
             retire(db, id)?;
         }
         let version = insert_version(db, (id, number), one, &reading.at)?;
-        let rows = read_version(db, version, one, reading)?;
+        let (of, rows) = read_version(db, (id, version), one, reading)?;
         let outcome = if number == 1 { Outcome::New } else { Outcome::Changed };
         receipts.push(Receipt { article: key, version: number, outcome, statements: rows.len() });
-        coming.push(Coming::new(one, (id, version), rows));
+        coming.push(Coming::new(one, of, rows));
     }
-    across::link(db, &coming)?;
+    finish(db, &coming)?;
     Ok(receipts)
 }
 
-/// Adds a reading of a version, and gives the rows of its statements.
-fn read_version(db: &Connection, version: i64, prepared: &Prepared, reading: &Reading) -> Sql<Vec<i64>> {
+/// Links what came, and lets it stand as people have said.
+fn finish(db: &Connection, coming: &[Coming<'_>]) -> Sql<()> {
+    across::link(db, coming)?;
+    coming.iter().try_for_each(|coming| correct::stand(db, coming.of, &coming.rows))
+}
+
+/// What the statements of one reading are of: rows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Of {
+    pub(crate) article: i64,
+    pub(crate) version: i64,
+    pub(crate) reading: i64,
+}
+
+/// Adds a reading of a version of an article, and gives the rows of its statements.
+fn read_version(
+    db: &Connection,
+    (article, version): (i64, i64),
+    prepared: &Prepared,
+    reading: &Reading,
+) -> Sql<(Of, Vec<i64>)> {
     let insert = "INSERT INTO reading (version, model, least_confidence, at) VALUES (?1, ?2, ?3, ?4)";
     let values = params![version, reading.model, reading.least_confidence, reading.at];
     db.prepare_cached(insert)?.execute(values)?;
-    let row = db.last_insert_rowid();
-    statements::insert(db, prepared, statements::Of { version, reading: row })
+    let of = Of { article, version, reading: db.last_insert_rowid() };
+    Ok((of, statements::insert(db, prepared, of)?))
 }
 
 /// Adds another reading of a version that was kept before, and links its statements.
 pub(crate) fn read_again(db: &Connection, version: i64, prepared: &Prepared, reading: &Reading) -> Sql<()> {
     let query = "SELECT article FROM version WHERE id = ?1";
     let article = db.query_row(query, [version], |row| row.get(0))?;
-    let rows = read_version(db, version, prepared, reading)?;
-    across::link(db, &[Coming::new(prepared, (article, version), rows)])
+    let (of, rows) = read_version(db, (article, version), prepared, reading)?;
+    finish(db, &[Coming::new(prepared, of, rows)])
+}
+
+/// Links statements of one version anew with those of other articles, as their words are others now.
+pub(crate) fn link_again(db: &Connection, rows: &[i64]) -> Sql<()> {
+    let Some(first) = rows.first() else { return Ok(()) };
+    let query = "SELECT v.article, v.id, s.reading FROM statement s JOIN version v ON v.id = s.version WHERE s.id = ?1";
+    let of = db.query_row(query, [first], |row| {
+        Ok(Of { article: row.get(0)?, version: row.get(1)?, reading: row.get(2)? })
+    })?;
+    let mut delete = db.prepare(
+        "DELETE FROM link WHERE relation IN ('repeats', 'drifts') AND (from_statement = ?1 OR to_statement = ?1)",
+    )?;
+    rows.iter().try_for_each(|row| delete.execute([row]).map(|_| ()))?;
+    let article = back::article(db, of.version)?;
+    let statements =
+        rows.iter().map(|&row| Ok(back::statement(db, row, &article.text)?.0)).collect::<Sql<_>>()?;
+    let record = Record { article, statements, links: Vec::new(), times: None };
+    let prepared = Prepared::of_statements(Read { record, place: String::new() });
+    across::link(db, &[Coming::new(&prepared, of, rows.to_vec())])
 }
 
 /// The row of an article, made where there is none.

@@ -59,6 +59,11 @@ impl Prepared {
         self.statements.len()
     }
 
+    /// All statements of a record whose text was kept before: what it shares with others is known.
+    pub(super) fn of_statements(read: Read) -> Prepared {
+        Prepared { passages: Vec::new(), ..Prepared::outlined(read, 0.0) }
+    }
+
     /// As [`new`](Prepared::new), where nobody has the outline.
     pub(crate) fn outlined(read: Read, least: f32) -> Prepared {
         let outline = outline(&read.record.article.text);

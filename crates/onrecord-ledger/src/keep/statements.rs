@@ -5,19 +5,13 @@ use std::collections::BTreeMap;
 use onrecord::{Record, Selection, Speaker, Statement};
 use rusqlite::{Connection, params};
 
+use super::Of;
 use super::mention::Mention;
 use super::names;
 use super::prepared::{Prepared, Sketch};
 use crate::back::word;
 use crate::open::Sql;
-use crate::{correct, spans};
-
-/// What statements belong to: rows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Of {
-    pub(super) version: i64,
-    pub(super) reading: i64,
-}
+use crate::spans;
 
 /// Adds the statements of a record that are sure enough, and gives their rows, in their order.
 pub(super) fn insert(db: &Connection, prepared: &Prepared, of: Of) -> Sql<Vec<i64>> {
@@ -32,9 +26,6 @@ pub(super) fn insert(db: &Connection, prepared: &Prepared, of: Of) -> Sql<Vec<i6
     let selection = record.select(|statement| statement.attribution.confidence >= prepared.least);
     nest(db, &selection, &rows)?;
     links(db, &selection, &rows)?;
-    for &row in rows.values() {
-        correct::reapply(db, row)?;
-    }
     Ok(rows.into_values().collect())
 }
 

@@ -65,6 +65,13 @@ fn another_channel_and_another_day() {
         after.day,
         ledger.statement(&undated.id).unwrap().article.published.map(|day| day[..10].into())
     );
+    // a time that the report has no words for
+    let told = Correction { when: Some(Some("2025-03-12".into())), ..Correction::default() };
+    let after = ledger.correct(&undated.id, &told, "ed", AT).unwrap();
+    let when = after.when.unwrap();
+    assert_eq!((when.text.as_str(), when.value.as_deref()), ("", Some("2025-03-12")));
+    assert_eq!(after.day.as_deref(), Some("2025-03-12"));
+    assert_eq!(ledger.correct(&undated.id, &none, "ed", AT).unwrap().when, None);
     assert_eq!(ledger.verify().unwrap().complaints, []);
     let history = ledger.history(&dated.id).unwrap();
     assert!(history.iter().any(|note| note.field == "channel"
@@ -78,7 +85,6 @@ fn another_channel_and_another_day() {
     ] {
         assert!(matches!(ledger.correct(&dated.id, &wrong, "ed", AT), Err(LedgerError::Refused(_))));
     }
-    assert!(matches!(ledger.correct(&undated.id, &none, "ed", AT), Err(LedgerError::Refused(_))));
 }
 
 #[test]

@@ -9,3 +9,5 @@ mod killed;
 mod names;
 mod questions;
 mod records;
+mod spans;
+mod taken_back;

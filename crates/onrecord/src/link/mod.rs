@@ -47,6 +47,28 @@ pub enum Relation {
     Drifts,
 }
 
+impl Relation {
+    /// All of them.
+    pub const ALL: [Relation; 5] =
+        [Relation::Disputes, Relation::Supports, Relation::Answers, Relation::Repeats, Relation::Drifts];
+
+    /// The word that the record has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Relation::Disputes => "disputes",
+            Relation::Supports => "supports",
+            Relation::Answers => "answers",
+            Relation::Repeats => "repeats",
+            Relation::Drifts => "drifts",
+        }
+    }
+
+    /// The relation with this word.
+    pub fn from_word(word: &str) -> Option<Relation> {
+        Relation::ALL.into_iter().find(|relation| relation.word() == word)
+    }
+}
+
 /// The links between the statements of an article, in the order of `from`. Statements inside others have none.
 pub fn link(statements: &[Statement], article: &Article, outline: &Outline) -> Vec<Link> {
     let own = |place: &usize| statements[*place].attribution.within.is_none();

@@ -1,11 +1,13 @@
 //! The arguments of the commands that keep a ledger and ask it.
 
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use onrecord::Act;
+use onrecord::{Act, Relation};
+use onrecord_ledger::NewRole;
 
 use crate::cli::args::{Colour, WebArgs, published, share};
 
@@ -380,14 +382,88 @@ Examples:
 
 /// Correct a statement.
 ///
-/// A correction is a fact with author and time: it wins over what was read, and over every later reading. `gold` gives
-/// corrected statements for evaluation and training.
+/// A correction is a fact with author and time: it wins over what was read, and over every later reading, until it is
+/// taken back. `gold` gives corrected statements for evaluation and training.
 #[derive(Debug, clap::Args)]
 #[command(after_help = CORRECT_EXAMPLES)]
 pub(crate) struct CorrectArgs {
     /// Its identifier, as `find` shows it, or the first digits of it
     #[arg(value_name = "STATEMENT")]
     pub(crate) statement: String,
+
+    #[command(flatten)]
+    pub(crate) right: Right,
+
+    /// It is no statement at all
+    #[arg(long, conflicts_with = "restore")]
+    pub(crate) reject: bool,
+
+    /// It is one after all
+    #[arg(long)]
+    pub(crate) restore: bool,
+
+    /// Take the last correction back: what stood there before stands there again
+    #[arg(long, conflicts_with_all = ["reject", "restore", "confirm"])]
+    pub(crate) undo: bool,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const CORRECT_EXAMPLES: &str = "\
+Examples:
+  onrecord correct c21aa196 --act claim
+  onrecord correct c21aa196 --speaker 'Andrei Morosh' --speaker 'ministry of defence:organisation'
+  onrecord correct c21aa196 --channel social:Chirper --when 2025-03-14
+  onrecord correct c21aa196 --content 'the town is encircled … and will fall'
+  onrecord correct c21aa196 --link disputes:5f03b7d1
+  onrecord correct c21aa196 --reject
+  onrecord correct c21aa196 --undo
+  onrecord correct c21aa196 --confirm --author ed";
+
+/// Add a statement that was not found.
+///
+/// Its words must stand in the article. It is a correction as others are: it survives every later reading, can be corrected
+/// and taken back, and is gold.
+#[derive(Debug, clap::Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub(crate) struct AddArgs {
+    /// What the article is known by, as `find --format jsonl` shows it
+    #[arg(value_name = "ARTICLE")]
+    pub(crate) article: String,
+
+    #[command(flatten)]
+    pub(crate) right: Right,
+
+    #[command(flatten)]
+    pub(crate) file: LedgerFile,
+
+    #[command(flatten)]
+    pub(crate) printed: Printed,
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  onrecord add https://norland.example/truce --source 'Vera Olen' --cue refused --content 'any truce' --act refuse";
+
+/// What is right of a statement.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Right {
+    /// The words that name who speaks, as they stand in the text, with … where others break them; '' for none; or
+    /// @BEGIN-END in code points
+    #[arg(long, value_name = "WORDS", value_parser = role)]
+    pub(crate) source: Option<NewRole>,
+
+    /// The words that attribute, likewise
+    #[arg(long, value_name = "WORDS", value_parser = role)]
+    pub(crate) cue: Option<NewRole>,
+
+    /// What is attributed, likewise
+    #[arg(long, value_name = "WORDS", value_parser = role)]
+    pub(crate) content: Option<NewRole>,
 
     /// Who speaks (given again: together). NAME, or NAME:TYPE with person, group, organisation, place, document
     #[arg(long, value_name = "NAME", conflicts_with = "nobody")]
@@ -409,7 +485,7 @@ pub(crate) struct CorrectArgs {
     #[arg(long, value_name = "KIND[:NAME]")]
     pub(crate) channel: Option<String>,
 
-    /// When it was said, as EDTF: 2025-03-14, 2025-03, 2025-03-10/2025-03-16; none, where the words of the report tell no time
+    /// When it was said, as EDTF: 2025-03-14, 2025-03, 2025-03-10/2025-03-16; none, where the report does not tell
     #[arg(long, value_name = "TIME")]
     pub(crate) when: Option<String>,
 
@@ -417,36 +493,39 @@ pub(crate) struct CorrectArgs {
     #[arg(long, value_name = "true|false")]
     pub(crate) negated: Option<bool>,
 
-    /// It is no statement at all
-    #[arg(long, conflicts_with = "restore")]
-    pub(crate) reject: bool,
+    /// It disputes, supports, answers, repeats or drifts from this one (may be given again)
+    #[arg(long, value_name = "RELATION:STATEMENT", value_parser = link)]
+    pub(crate) link: Vec<(Relation, String)>,
 
-    /// It is one after all
-    #[arg(long)]
-    pub(crate) restore: bool,
+    /// It does not
+    #[arg(long, value_name = "RELATION:STATEMENT", value_parser = link)]
+    pub(crate) unlink: Vec<(Relation, String)>,
 
-    /// You looked at all of it, and what is not corrected here is right
+    /// You looked at all of it, and it is right as it stands then
     #[arg(long)]
     pub(crate) confirm: bool,
 
-    /// Who corrects it [default: the name of the user]
+    /// Who says so [default: the name of the user]
     #[arg(long, value_name = "NAME")]
     pub(crate) author: Option<String>,
-
-    #[command(flatten)]
-    pub(crate) file: LedgerFile,
-
-    #[command(flatten)]
-    pub(crate) printed: Printed,
 }
 
-const CORRECT_EXAMPLES: &str = "\
-Examples:
-  onrecord correct c21aa196 --act claim
-  onrecord correct c21aa196 --speaker 'Andrei Morosh' --speaker 'ministry of defence:organisation'
-  onrecord correct c21aa196 --channel social:Chirper --when 2025-03-14
-  onrecord correct c21aa196 --reject
-  onrecord correct c21aa196 --confirm --author ed";
+fn role(typed: &str) -> Result<NewRole, Infallible> {
+    typed.parse()
+}
+
+/// `RELATION:STATEMENT`.
+fn link(typed: &str) -> Result<(Relation, String), String> {
+    let (relation, other) = typed.split_once(':').unwrap_or((typed, ""));
+    match Relation::from_word(relation) {
+        Some(_) if other.is_empty() => Err("name the other statement: disputes:5f03b7d1".to_owned()),
+        Some(relation) => Ok((relation, other.to_owned())),
+        None => {
+            Err("the relation is disputes, supports, answers, repeats or drifts, as in disputes:5f03b7d1"
+                .to_owned())
+        }
+    }
+}
 
 /// Decide who is whom.
 ///

@@ -1,10 +1,11 @@
-//! `onrecord correct`, `entity` and `gold`: what people know better, and what is made of it.
+//! `onrecord correct`, `add`, `entity` and `gold`: what people know better, and what is made of it.
 
 use std::env;
 
-use onrecord_ledger::{Correction, Decision, Ledger, LedgerError, NewChannel, NewVoice};
+use onrecord::Relation;
+use onrecord_ledger::{Correction, Decision, Kept, Ledger, LedgerError, NewChannel, NewLink, NewVoice};
 
-use super::args::{Answer, CorrectArgs, Deciding, EntityArgs, EntityCommand, GoldArgs};
+use super::args::{AddArgs, Answer, CorrectArgs, Deciding, EntityArgs, EntityCommand, GoldArgs, Right};
 use super::clock;
 use super::print::{Print, csv};
 use crate::cli::Outcome;
@@ -14,36 +15,69 @@ use crate::cli::show::kept;
 ///
 /// # Errors
 ///
-/// No such ledger or statement, nothing corrected, or a ledger that cannot be written.
+/// No such ledger or statement, nothing corrected or taken back, or a ledger that cannot be written.
 pub(crate) fn correct(args: CorrectArgs) -> anyhow::Result<Outcome> {
-    let mut print = Print::new(&args.printed);
     let mut ledger = existing(&args.file.ledger)?;
-    let speakers = match (args.nobody, args.speaker.is_empty()) {
-        (true, _) => Some(Vec::new()),
-        (false, true) => None,
-        (false, false) => Some(voices(&ledger, &args.speaker)?),
+    let (author, now) = (author(args.right.author.clone()), clock::now());
+    let corrected = if args.undo {
+        ledger.take_back(&args.statement, &author, &now)?
+    } else {
+        let rejected = if args.reject { Some(true) } else { args.restore.then_some(false) };
+        let correction = Correction { rejected, ..correction(&ledger, args.right)? };
+        ledger.correct(&args.statement, &correction, &author, &now)?
     };
-    let addressees = match args.addressee.is_empty() {
-        true => None,
-        false => Some(voices(&ledger, &args.addressee)?),
-    };
-    let correction = Correction {
-        act: args.act,
-        speakers,
-        addressees,
-        channel: args.channel.as_deref().map(channel),
-        when: args.when.map(|when| Some(when).filter(|when| when != NONE)),
-        negated: args.negated,
-        rejected: if args.reject { Some(true) } else { args.restore.then_some(false) },
-        confirmed: args.confirm,
-    };
-    let corrected = ledger.correct(&args.statement, &correction, &author(args.author), &clock::now())?;
+    print(Print::new(&args.printed), corrected)
+}
+
+/// Adds a statement that was not found, and prints it.
+///
+/// # Errors
+///
+/// No such ledger or article, words that do not stand in it, or a ledger that cannot be written.
+pub(crate) fn add(args: AddArgs) -> anyhow::Result<Outcome> {
+    let mut ledger = existing(&args.file.ledger)?;
+    let author = author(args.right.author.clone());
+    let correction = correction(&ledger, args.right)?;
+    let added = ledger.add(&args.article, &correction, &author, &clock::now())?;
+    print(Print::new(&args.printed), added)
+}
+
+fn print(mut print: Print, statement: Kept) -> anyhow::Result<Outcome> {
     match print.answer {
-        Answer::Jsonl => print.jsonl(&[&corrected])?,
-        Answer::Csv => print.text(&csv::statements(&[corrected]))?,
-        Answer::List => print.text(&kept::one(&corrected, print.page))?,
+        Answer::Jsonl => print.jsonl(&[&statement])?,
+        Answer::Csv => print.text(&csv::statements(&[statement]))?,
+        Answer::List => print.text(&kept::one(&statement, print.page))?,
     }
     Ok(Outcome::Done)
+}
+
+fn correction(ledger: &Ledger, right: Right) -> anyhow::Result<Correction> {
+    let speakers = match (right.nobody, right.speaker.is_empty()) {
+        (true, _) => Some(Vec::new()),
+        (false, true) => None,
+        (false, false) => Some(voices(ledger, &right.speaker)?),
+    };
+    let addressees = match right.addressee.is_empty() {
+        true => None,
+        false => Some(voices(ledger, &right.addressee)?),
+    };
+    let links = |links: Vec<(Relation, String)>, holds| {
+        links.into_iter().map(move |(relation, other)| NewLink { relation, other, holds })
+    };
+    Ok(Correction {
+        source: right.source,
+        cue: right.cue,
+        content: right.content,
+        act: right.act,
+        speakers,
+        addressees,
+        channel: right.channel.as_deref().map(channel),
+        when: right.when.map(|when| Some(when).filter(|when| when != NONE)),
+        negated: right.negated,
+        links: links(right.link, true).chain(links(right.unlink, false)).collect(),
+        rejected: None,
+        confirmed: right.confirm,
+    })
 }
 
 /// Opens a ledger to write that must be there.

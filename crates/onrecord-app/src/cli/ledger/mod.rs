@@ -16,7 +16,7 @@ mod who;
 pub(crate) use args::{CHANNELS, Conditions};
 pub(crate) use ask::{compare, disputes, drift, stats, timeline};
 pub(crate) use clock::now;
-pub(crate) use correct::{channel as new_channel, correct, entity, gold};
+pub(crate) use correct::{add, channel as new_channel, correct, entity, gold};
 pub(crate) use export::export;
 pub(crate) use find::{asked, find};
 pub(crate) use import::import;

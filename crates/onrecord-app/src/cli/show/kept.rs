@@ -125,6 +125,16 @@ pub(super) fn said(kept: &Kept) -> Vec<Run> {
     runs
 }
 
+/// The words that tell a time, with their value where it says more; the value alone, where a person told it.
+pub(crate) fn moment(words: &str, value: Option<&str>) -> String {
+    let words = inert(words);
+    match value {
+        Some(value) if words.is_empty() => value.to_owned(),
+        Some(value) => format!("{words} ({value})"),
+        None => words,
+    }
+}
+
 /// Channel, time, place, whom it was told; who disputes it.
 fn circumstances(kept: &Kept) -> Vec<Run> {
     let mut aside = vec![kept.quote.clone()];
@@ -132,10 +142,7 @@ fn circumstances(kept: &Kept) -> Vec<Run> {
         let kind = kind.replace('-', " ");
         kept.channel_name.as_ref().map_or(kind.clone(), |name| format!("{kind}, {}", inert(name)))
     }));
-    aside.extend(kept.when.as_ref().map(|when| {
-        let said = inert(&when.text);
-        when.value.as_ref().map_or(said.clone(), |value| format!("{said} ({value})"))
-    }));
+    aside.extend(kept.when.as_ref().map(|when| moment(&when.text, when.value.as_deref())));
     aside.extend(kept.place.as_ref().map(|place| inert(&place.name)));
     if !kept.addressees.is_empty() {
         let names: Vec<_> = kept.addressees.iter().map(|to| inert(&to.name)).collect();

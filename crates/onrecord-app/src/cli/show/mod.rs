@@ -23,6 +23,7 @@ use terminal_size::{Width, terminal_size};
 use super::args::Colour;
 pub(crate) use explanation::Explanation;
 pub(crate) use inert::inert;
+pub(crate) use kept::moment;
 pub(crate) use list::{channel, confidence, word};
 pub(crate) use paint::Paint;
 use paint::{Look, Run};

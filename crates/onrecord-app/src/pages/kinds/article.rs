@@ -8,11 +8,13 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord::{Article, Span, blocks};
+use onrecord::{Act, Article, Span, blocks};
 use onrecord_ledger::{Kept, KeptArticle, Ledger, LedgerError, Linked as KeptLink, Passage, Read, export};
 use serde::Deserialize;
 
 use super::card::{about, article_page, shown, voice};
+use super::correct::{Done, author_of};
+use super::statement::KINDS;
 use super::{Frame, linked_data, may_write, page, wants_linked_data};
 use crate::cli::inert;
 use crate::pages::article::{ArticleView, Kind};
@@ -30,6 +32,20 @@ struct ArticlePage {
     warnings: Vec<String>,
     /// Passages that stand in other articles too.
     elsewhere: Vec<Elsewhere>,
+    /// What the form holds by which a missed statement is added, where it is kept.
+    gap: Option<Gap>,
+    /// What was corrected just before.
+    done: Option<Done>,
+}
+
+/// What a form holds by which a missed statement is added.
+struct Gap {
+    /// What the article is known by.
+    article: String,
+    acts: Vec<&'static str>,
+    kinds: [&'static str; 6],
+    /// Who corrected last in this browser.
+    author: String,
 }
 
 /// A passage that stands in another article too.
@@ -64,7 +80,15 @@ pub(super) async fn look(
     let view = ArticleView::new(&looked.record.article, told::of_selection(&selection), &looked.name);
     let warnings = looked.warnings.clone();
     let frame = Frame::new(&site, &headers);
-    page(&ArticlePage { frame, view, desk: Some(key), warnings, elsewhere: Vec::new() })
+    page(&ArticlePage {
+        frame,
+        view,
+        desk: Some(key),
+        warnings,
+        elsewhere: Vec::new(),
+        gap: None,
+        done: None,
+    })
 }
 
 /// A form with nothing in it but the key.
@@ -99,28 +123,34 @@ fn on_desk(site: &Site, key: &str) -> Result<Arc<Looked>, Refusal> {
 #[derive(Deserialize)]
 pub(super) struct Which {
     id: String,
+    /// The statement that was corrected just before.
+    done: Option<String>,
 }
 
 /// An article of the ledger.
 pub(super) async fn article(
     State(site): State<Arc<Site>>,
-    Query(Which { id }): Query<Which>,
+    Query(Which { id, done }): Query<Which>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let asked = id.clone();
-    let found = site.ask(move |ledger| with_links(ledger, &asked)).await?;
+    let (found, done) =
+        site.ask(move |ledger| Ok((with_links(ledger, &asked)?, Done::of(ledger, done.as_deref())?))).await?;
     let (kept, links) = found.ok_or_else(|| Refusal::no_article(&id))?;
     if wants_linked_data(&headers) {
         return Ok(linked_data(&export::schema_org(&kept).into()));
     }
-    let view = ArticleView::new(&article_of(&kept), of_kept(&kept, &links), &kept.about.place);
-    page(&ArticlePage {
-        frame: Frame::new(&site, &headers),
-        view,
-        desk: None,
-        warnings: Vec::new(),
-        elsewhere: kept.passages.iter().map(Elsewhere::new).collect(),
-    })
+    let frame = Frame::new(&site, &headers);
+    let mut view = ArticleView::new(&article_of(&kept), of_kept(&kept, &links), &kept.about.place);
+    view.key = frame.is_writer.then(|| frame.key.clone());
+    let gap = frame.is_writer.then(|| Gap {
+        article: kept.about.id.clone(),
+        acts: Act::ALL.map(Act::word).to_vec(),
+        kinds: KINDS,
+        author: author_of(&headers).unwrap_or_default(),
+    });
+    let elsewhere = kept.passages.iter().map(Elsewhere::new).collect();
+    page(&ArticlePage { frame, view, desk: None, warnings: Vec::new(), elsewhere, gap, done })
 }
 
 /// An article, and the links of each of its statements.

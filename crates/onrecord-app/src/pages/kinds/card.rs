@@ -3,8 +3,8 @@
 use onrecord_ledger::{Kept, Voice as KeptVoice};
 
 use super::asked::encoded;
-use crate::cli::{confidence, inert};
-use crate::pages::told::{Voice, addressed, moment};
+use crate::cli::{confidence, inert, moment};
+use crate::pages::told::{Voice, addressed};
 
 /// A statement as lists show it.
 #[derive(Clone, Debug)]

@@ -1,43 +1,75 @@
-//! Corrections: a statement accepted, rejected, or given another act or speaker. They are facts of the ledger, and win
-//! over whatever a model reads.
+//! Corrections: what somebody at a form says of a statement, or of one that was missed. They are facts of the ledger, and
+//! win over whatever a model reads until they are taken back.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, Query, State};
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord::Act;
-use onrecord_ledger::{Correction, CorrectionNote, Kept, Ledger, LedgerError, NewChannel, NewVoice, Voice};
+use onrecord::{Act, Relation};
+use onrecord_ledger::{Correction, Kept, Ledger, LedgerError, NewChannel, NewLink, NewRole, NewVoice};
 use serde::Deserialize;
 
-use super::may_write;
+use super::asked::encoded;
+use super::card::{article_page, shown};
+use super::{may_write, statement};
 use crate::cli::{new_channel, now};
 use crate::pages::site::{Refusal, Site};
 
-/// A form that corrects.
+/// A form that corrects a statement or adds one.
 #[derive(Deserialize)]
 pub(super) struct Given {
     key: String,
-    /// `accept`, `reject`, `act`, `speaker`, `channel`, `when` or `undo`.
+    /// `accept`, `reject`, `words`, `act`, `speaker`, `addressee`, `channel`, `when`, `link`, `unlink`, `undo` or `add`.
     what: String,
+    /// The article to which a statement is added.
+    #[serde(default)]
+    article: String,
+    /// The words of the roles, and the code points near which they stand.
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    source_near: String,
+    #[serde(default)]
+    cue: String,
+    #[serde(default)]
+    cue_near: String,
+    #[serde(default)]
+    content: String,
+    #[serde(default)]
+    content_near: String,
     #[serde(default)]
     act: String,
+    /// The report says that it was not said.
+    #[serde(default)]
+    negated: String,
+    /// Names, with `;` between them.
     #[serde(default)]
     speaker: String,
     #[serde(default)]
     kind: String,
+    #[serde(default)]
+    addressee: String,
     /// A kind, with a name after a colon; or nothing.
     #[serde(default)]
     channel: String,
     /// EDTF, or nothing.
     #[serde(default)]
     when: String,
+    #[serde(default)]
+    relation: String,
+    /// The identifier or the address of the statement at the other end of a link.
+    #[serde(default)]
+    other: String,
     /// Who corrects.
     #[serde(default)]
     author: String,
-    /// Where to go on: `next` for the next one that waits to be checked.
+    /// Where to go on: `next` for the next one that waits to be checked, `article` for its article, `other` for the one at
+    /// the other end of a link.
     #[serde(default)]
     then: String,
 }
@@ -54,70 +86,212 @@ pub(super) async fn correct(
 ) -> Result<Response, Refusal> {
     let Form(given) = form?;
     may_write(&site, &headers, &given.key)?;
-    let author = match given.author.trim() {
-        "" => "desk".to_owned(),
-        author => author.chars().take(LONGEST).collect(),
+    let author = author(&given, &headers);
+    let (by, then, other) = (author.clone(), given.then.clone(), given.other.clone());
+    let kept = site
+        .write(move |ledger| {
+            if given.what == "undo" {
+                return ledger.take_back(&id, &by, &now());
+            }
+            let before = ledger.statement(&id)?;
+            let correction = correction(&given, &before)?;
+            if changes_nothing(&before, &correction) {
+                return Err(LedgerError::Refused("this is what stands there".to_owned()));
+            }
+            ledger.correct(&id, &correction, &by, &now())
+        })
+        .await?;
+    let to = match then.as_str() {
+        "next" => format!("/check?done={}", kept.id),
+        "article" => format!("{}&done={}#done", article_page(&kept.article.id), kept.id),
+        "other" => format!("/s/{}", encoded(&other)),
+        _ => format!("/s/{}", kept.id),
     };
-    let then = if given.then == "next" { "/check".to_owned() } else { format!("/s/{id}") };
-    let wanted = if given.what == "undo" { None } else { Some(correction(&given)?) };
-    site.write(move |ledger| {
-        let correction = match wanted {
-            Some(correction) => correction,
-            None => undone(ledger, &id)?,
-        };
-        if changes_nothing(&ledger.statement(&id)?, &correction) {
-            return Err(LedgerError::Refused("this is what stands there".to_owned()));
-        }
-        ledger.correct(&id, &correction, &author, &now())
-    })
-    .await?;
-    Ok(Redirect::to(&then).into_response())
+    Ok((signed(&author), Redirect::to(&to)).into_response())
 }
 
-fn correction(given: &Given) -> Result<Correction, Refusal> {
-    let wrong = |words: &str| Refusal::new(StatusCode::BAD_REQUEST, words);
-    let any = Correction::default;
-    match given.what.as_str() {
-        "accept" => Ok(Correction { confirmed: true, ..any() }),
-        "reject" => Ok(Correction { rejected: Some(true), ..any() }),
-        "act" => match Act::from_word(&given.act) {
-            Some(act) => Ok(Correction { act: Some(act), ..any() }),
-            None => Err(wrong("There is no such act.")),
-        },
-        "speaker" => {
-            let name = given.speaker.trim();
-            if name.chars().count() > LONGEST {
-                return Err(wrong("This name is too long."));
-            }
-            let voice =
-                NewVoice { name: name.to_owned(), kind: given.kind.clone(), role: None, anonymous: false };
-            Ok(Correction { speakers: Some(if name.is_empty() { vec![] } else { vec![voice] }), ..any() })
-        }
-        "channel" => {
-            let channel = Some(given.channel.trim()).filter(|channel| !channel.is_empty());
-            Ok(Correction { channel: Some(channel.and_then(new_channel)), ..any() })
-        }
-        "when" => {
-            let when = Some(given.when.trim().to_owned()).filter(|when| !when.is_empty());
-            Ok(Correction { when: Some(when), ..any() })
-        }
-        _ => Err(wrong("This form says nothing that can be done.")),
+/// Adds a statement to an article.
+pub(super) async fn add(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    form: Result<Form<Given>, FormRejection>,
+) -> Result<Response, Refusal> {
+    let Form(given) = form?;
+    may_write(&site, &headers, &given.key)?;
+    let author = author(&given, &headers);
+    let by = author.clone();
+    let added = site
+        .write(move |ledger| {
+            let correction = added(&given)?;
+            ledger.add(&given.article, &correction, &by, &now())
+        })
+        .await?;
+    Ok((signed(&author), Redirect::to(&format!("/s/{}", added.id))).into_response())
+}
+
+/// The name of the cookie by which a browser remembers who corrects.
+const AUTHOR: &str = "author";
+
+/// Who corrects: as the form says, else whoever corrected last in this browser.
+fn author(given: &Given, headers: &HeaderMap) -> String {
+    match given.author.trim() {
+        "" => author_of(headers).unwrap_or_else(|| "desk".to_owned()),
+        author => author.chars().take(LONGEST).collect(),
     }
+}
+
+/// Whoever corrected last in this browser.
+pub(super) fn author_of(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+    let value = cookies
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| cookie.trim().strip_prefix(AUTHOR)?.strip_prefix('='))?;
+    let Query(Signed { author }) = Query::try_from_uri(&format!("/?{AUTHOR}={value}").parse().ok()?).ok()?;
+    (!author.is_empty()).then_some(author)
+}
+
+/// What the cookie holds.
+#[derive(Deserialize)]
+struct Signed {
+    author: String,
+}
+
+fn signed(author: &str) -> [(HeaderName, HeaderValue); 1] {
+    let cookie = format!("{AUTHOR}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000", encoded(author));
+    // percent-encoded words are fit for a header
+    [(SET_COOKIE, HeaderValue::from_str(&cookie).unwrap_or_else(|_| HeaderValue::from_static("")))]
+}
+
+fn refused(words: &str) -> LedgerError {
+    LedgerError::Refused(words.to_owned())
+}
+
+/// What a form says of a statement.
+fn correction(given: &Given, before: &Kept) -> Result<Correction, LedgerError> {
+    let any = Correction::default;
+    Ok(match given.what.as_str() {
+        "accept" => Correction { confirmed: true, ..any() },
+        "reject" => Correction { rejected: Some(true), ..any() },
+        "words" => Correction {
+            source: role(&given.source, &given.source_near, &before.words.source),
+            cue: role(&given.cue, &given.cue_near, &before.words.cue),
+            content: role(&given.content, &given.content_near, &before.words.content),
+            ..any()
+        },
+        "act" => Correction { act: Some(act(given)?), negated: Some(given.negated == "yes"), ..any() },
+        "speaker" => Correction { speakers: Some(voices(&given.speaker, &given.kind, before)?), ..any() },
+        "addressee" => {
+            Correction { addressees: Some(voices(&given.addressee, &given.kind, before)?), ..any() }
+        }
+        "channel" => Correction { channel: Some(channel(given)), ..any() },
+        "when" => Correction { when: Some(when(given)), ..any() },
+        "link" => Correction { links: vec![link(given, true)?], ..any() },
+        "unlink" => Correction { links: vec![link(given, false)?], ..any() },
+        _ => return Err(refused("this form says nothing that can be done")),
+    })
+}
+
+/// What a form says of a statement that was missed.
+fn added(given: &Given) -> Result<Correction, LedgerError> {
+    let speakers = match given.speaker.trim() {
+        "" => None,
+        names => Some(named(names, |name| Ok(new_voice(name, &given.kind)))?),
+    };
+    Ok(Correction {
+        source: role(&given.source, &given.source_near, ""),
+        cue: role(&given.cue, &given.cue_near, ""),
+        content: role(&given.content, &given.content_near, ""),
+        act: Some(act(given)?),
+        speakers,
+        ..Correction::default()
+    })
+}
+
+/// The words of a role, where they are not the ones that stand there, or were selected anew.
+fn role(typed: &str, near: &str, before: &str) -> Option<NewRole> {
+    let near: Option<u32> = near.parse().ok();
+    let is_same = near.is_none() && typed.split_whitespace().eq(before.split_whitespace());
+    if is_same {
+        return None;
+    }
+    match NewRole::from_str(typed) {
+        Ok(NewRole::Words { words, .. }) => Some(NewRole::Words { words, near }),
+        Ok(spans) => Some(spans),
+    }
+}
+
+fn act(given: &Given) -> Result<Act, LedgerError> {
+    Act::from_word(&given.act).ok_or_else(|| refused("there is no such act"))
+}
+
+/// Those who are named; whoever speaks or is spoken to already stays what they are.
+fn voices(typed: &str, kind: &str, before: &Kept) -> Result<Vec<NewVoice>, LedgerError> {
+    named(typed, |name| {
+        let known = before.speakers.iter().chain(&before.addressees).find(|voice| voice.name == name);
+        Ok(known.map_or_else(
+            || new_voice(name, kind),
+            |voice| NewVoice {
+                name: name.to_owned(),
+                kind: voice.kind.clone(),
+                role: voice.role.clone(),
+                anonymous: voice.anonymous,
+            },
+        ))
+    })
+}
+
+fn new_voice(name: &str, kind: &str) -> NewVoice {
+    NewVoice { name: name.to_owned(), kind: kind.to_owned(), role: None, anonymous: false }
+}
+
+/// What is made of each name, with `;` between them.
+fn named(
+    typed: &str,
+    voice: impl Fn(&str) -> Result<NewVoice, LedgerError>,
+) -> Result<Vec<NewVoice>, LedgerError> {
+    let names = typed.split(';').map(str::trim).filter(|name| !name.is_empty());
+    names
+        .map(|name| match name.chars().count() > LONGEST {
+            true => Err(refused("this name is too long")),
+            false => voice(name),
+        })
+        .collect()
+}
+
+fn channel(given: &Given) -> Option<NewChannel> {
+    Some(given.channel.trim()).filter(|channel| !channel.is_empty()).and_then(new_channel)
+}
+
+fn when(given: &Given) -> Option<String> {
+    Some(given.when.trim().to_owned()).filter(|when| !when.is_empty())
+}
+
+/// How it relates to another statement, which is named by its identifier or its address.
+fn link(given: &Given, holds: bool) -> Result<NewLink, LedgerError> {
+    let relation =
+        Relation::from_word(&given.relation).ok_or_else(|| refused("there is no such relation"))?;
+    let other = given.other.trim().trim_end_matches('/');
+    let other = other.rsplit('/').next().unwrap_or(other).split(' ').next().unwrap_or_default();
+    Ok(NewLink { relation, other: other.to_owned(), holds })
 }
 
 /// Whether all that a correction says stands there already.
 fn changes_nothing(kept: &Kept, correction: &Correction) -> bool {
-    let same = |voices: &Vec<NewVoice>| {
-        let pair = |(new, old): (&NewVoice, &Voice)| new.name == old.name && new.kind == old.kind;
-        voices.len() == kept.speakers.len() && voices.iter().zip(&kept.speakers).all(pair)
+    let same = |new: &Vec<NewVoice>, old: &[onrecord_ledger::Voice]| {
+        new.len() == old.len()
+            && new.iter().zip(old).all(|(new, old)| new.name == old.name && new.kind == old.kind)
     };
-    correction.act.is_none_or(|act| act == kept.act)
-        && correction.speakers.as_ref().is_none_or(same)
+    correction.source.is_none()
+        && correction.cue.is_none()
+        && correction.content.is_none()
+        && correction.act.is_none_or(|act| act == kept.act)
+        && correction.negated.is_none_or(|negated| negated == kept.negated)
+        && correction.speakers.as_ref().is_none_or(|new| same(new, &kept.speakers))
+        && correction.addressees.as_ref().is_none_or(|new| same(new, &kept.addressees))
         && correction.rejected.is_none_or(|rejected| rejected != kept.holds)
         && correction.channel.as_ref().is_none_or(|channel| *channel == channel_of(kept))
         && correction.when.as_ref().is_none_or(|when| *when == when_of(kept))
-        && correction.addressees.is_none()
-        && correction.negated.is_none()
+        && correction.links.is_empty()
         && !correction.confirmed
 }
 
@@ -131,25 +305,21 @@ pub(super) fn when_of(kept: &Kept) -> Option<String> {
     kept.when.as_ref().and_then(|when| when.value.clone())
 }
 
-/// What takes back the last correction that can be taken back.
-fn undone(ledger: &Ledger, id: &str) -> Result<Correction, LedgerError> {
-    let history = ledger.history(id)?;
-    let last = history.iter().rev().find(|change| change.field != "confirmed");
-    last.and_then(before).ok_or_else(|| LedgerError::Refused("there is nothing to take back".to_owned()))
+/// A statement that was just corrected, as the page that comes next tells it.
+pub(super) struct Done {
+    pub(super) id: String,
+    /// What was done.
+    pub(super) words: String,
+    pub(super) content: String,
 }
 
-/// What stood there before a change, as a correction.
-fn before(change: &CorrectionNote) -> Option<Correction> {
-    let any = Correction::default;
-    let voices = || serde_json::from_value::<Vec<NewVoice>>(change.was.clone()).ok();
-    match change.field.as_str() {
-        "act" => Some(Correction { act: Act::from_word(change.was.as_str()?), ..any() }),
-        "channel" => Some(Correction { channel: serde_json::from_value(change.was.clone()).ok(), ..any() }),
-        "when" => Some(Correction { when: serde_json::from_value(change.was.clone()).ok(), ..any() }),
-        "negated" => Some(Correction { negated: change.was.as_bool(), ..any() }),
-        "rejected" => Some(Correction { rejected: change.was.as_bool(), ..any() }),
-        "speakers" => Some(Correction { speakers: Some(voices()?), ..any() }),
-        "addressees" => Some(Correction { addressees: Some(voices()?), ..any() }),
-        _ => None,
+impl Done {
+    /// Of a statement whose identifier stands in an address.
+    pub(super) fn of(ledger: &Ledger, id: Option<&str>) -> Result<Option<Done>, LedgerError> {
+        let Some(id) = id else { return Ok(None) };
+        let kept = ledger.statement(id)?;
+        let last = ledger.history(id)?.pop();
+        let words = last.as_ref().map(statement::told).unwrap_or_default();
+        Ok(Some(Done { id: kept.id, words, content: shown(&kept.words.content) }))
     }
 }

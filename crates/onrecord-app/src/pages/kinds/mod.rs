@@ -46,6 +46,7 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/who", get(people::named))
         .route("/who/{entity}", get(people::who))
         .route("/s/{id}", get(statement::statement).post(correct::correct))
+        .route("/add", post(correct::add))
         .route("/check", get(statement::next))
         .route("/enter", get(door::enter).post(door::enter_by_form))
         .route("/leave", post(door::leave))

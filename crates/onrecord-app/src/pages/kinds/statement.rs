@@ -4,17 +4,19 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord::Act;
+use onrecord::{Act, Relation};
 use onrecord_ledger::{
-    CorrectionNote, Kept, KeptArticle, Ledger, LedgerError, Linked, NewChannel, Order, Question, export,
+    CorrectionNote, Kept, KeptArticle, Ledger, LedgerError, Linked, NewChannel, Order, Question, Voice,
+    export,
 };
+use serde::Deserialize;
 
 use super::article::{article_of, end, of_kept};
 use super::card::{Card, shown};
-use super::correct::{channel_of, when_of};
+use super::correct::{Done, author_of, channel_of, when_of};
 use super::{Frame, linked_data, page, wants_linked_data};
 use crate::cli::{CHANNELS, counted, inert};
 use crate::pages::article::{ArticleView, Paragraph};
@@ -33,22 +35,44 @@ struct StatementPage {
     paragraphs: Vec<Paragraph>,
     sides: Vec<Side>,
     history: Vec<Line>,
+    desk: Desk,
+    /// What waits to be checked, where this one was opened for that.
+    waiting: Option<String>,
+    /// What was corrected just before.
+    done: Option<Done>,
+}
+
+/// What the forms of a statement hold.
+struct Desk {
     acts: Vec<&'static str>,
     kinds: [&'static str; 6],
-    speaker: String,
+    channels: [&'static str; 12],
+    relations: [&'static str; 5],
+    source: String,
+    cue: String,
+    content: String,
+    /// Names, with `;` between them.
+    speakers: String,
+    addressees: String,
+    /// What the first of the speakers is.
     kind: String,
     /// How it was said, as `KIND:NAME`.
     channel: String,
-    channels: [&'static str; 12],
-    /// When it was said, as EDTF; none where the report has no words for it.
-    when: Option<String>,
-    /// What waits to be checked, where this one was opened for that.
-    waiting: Option<String>,
+    /// When it was said, as EDTF.
+    when: String,
+    /// The other statements of its article: identifier, and words.
+    others: Vec<(String, String)>,
+    /// Who corrected last in this browser.
+    author: String,
 }
 
 /// A statement that is linked to this one, and how.
 struct Side {
     words: &'static str,
+    relation: String,
+    /// The identifiers of the statement that relates and of the one that it relates to.
+    from: String,
+    to: String,
     is_against: bool,
     /// The words that show it.
     shown_by: String,
@@ -60,6 +84,8 @@ struct Line {
     words: String,
     author: String,
     at: String,
+    /// Who took it back, and when.
+    taken_back: Option<String>,
 }
 
 /// What the page of a statement needs to know.
@@ -69,6 +95,8 @@ struct Found {
     anchor: String,
     links: Vec<Linked>,
     history: Vec<CorrectionNote>,
+    /// The other statements of its article.
+    others: Vec<(String, String)>,
 }
 
 /// The page of a statement.
@@ -81,28 +109,37 @@ pub(super) async fn statement(
         let found = site.ask(move |ledger| described(ledger, &id)).await?;
         return Ok(linked_data(&found.ok_or_else(|| Refusal::not_found("This statement no longer holds."))?));
     }
-    let found = site.ask(move |ledger| find(ledger, &id)).await?;
-    show(&site, &headers, found, None)
+    let is_writer = Frame::new(&site, &headers).is_writer;
+    let found = site.ask(move |ledger| find(ledger, &id, is_writer)).await?;
+    show(&site, &headers, found, (None, None))
+}
+
+/// What was checked just before.
+#[derive(Deserialize)]
+pub(super) struct Checked {
+    done: Option<String>,
 }
 
 /// The statement that waits to be checked and that the model is least sure of.
-pub(super) async fn next(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Refusal> {
+pub(super) async fn next(
+    State(site): State<Arc<Site>>,
+    Query(Checked { done }): Query<Checked>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let question = Question { unchecked: true, order: Order::Unsure, limit: Some(1), ..Question::default() };
+    let is_writer = Frame::new(&site, &headers).is_writer;
     let found = site
         .ask(move |ledger| {
             let Some(first) = ledger.find(&question)?.pop() else { return Ok(None) };
-            Ok(Some((
-                find(ledger, &first.id)?,
-                ledger.count(&question)?,
-                ledger.count(&Question::default())?,
-            )))
+            let (left, all) = (ledger.count(&question)?, ledger.count(&Question::default())?);
+            Ok(Some((find(ledger, &first.id, is_writer)?, Done::of(ledger, done.as_deref())?, left, all)))
         })
         .await?;
     match found {
         None => Ok(Redirect::to("/").into_response()),
-        Some((found, left, all)) => {
+        Some((found, done, left, all)) => {
             let waiting = format!("{} of {} left to check", left, counted(all as usize, "statement"));
-            show(&site, &headers, found, Some(waiting))
+            show(&site, &headers, found, (Some(waiting), done))
         }
     }
 }
@@ -111,27 +148,47 @@ fn show(
     site: &Site,
     headers: &HeaderMap,
     found: Found,
-    waiting: Option<String>,
+    (waiting, done): (Option<String>, Option<Done>),
 ) -> Result<Response, Refusal> {
-    let Found { kept, paragraphs, anchor, links, history } = found;
-    let speaker = kept.speakers.first();
     page(&StatementPage {
         frame: Frame::new(site, headers),
-        card: Card::new(&kept),
-        anchor,
-        paragraphs,
-        sides: sides(&links),
-        history: history.iter().map(line).collect(),
-        acts: Act::ALL.map(Act::word).to_vec(),
-        kinds: ["person", "group", "organisation", "place", "document", "unknown"],
-        speaker: speaker.map(|speaker| inert(&speaker.name)).unwrap_or_default(),
-        kind: speaker.map_or_else(|| "person".to_owned(), |speaker| speaker.kind.clone()),
-        channel: channel_of(&kept).map(|channel| channel_words(&channel)).unwrap_or_default(),
-        channels: CHANNELS,
-        when: kept.when.is_some().then(|| when_of(&kept).unwrap_or_default()),
+        card: Card::new(&found.kept),
+        desk: Desk::new(&found, author_of(headers)),
+        anchor: found.anchor,
+        paragraphs: found.paragraphs,
+        sides: sides(&found.kept.id, &found.links),
+        history: found.history.iter().map(line).collect(),
         waiting,
+        done,
     })
 }
+
+impl Desk {
+    fn new(found: &Found, author: Option<String>) -> Desk {
+        let kept = &found.kept;
+        let names =
+            |voices: &[Voice]| voices.iter().map(|voice| inert(&voice.name)).collect::<Vec<_>>().join("; ");
+        Desk {
+            acts: Act::ALL.map(Act::word).to_vec(),
+            kinds: KINDS,
+            channels: CHANNELS,
+            relations: Relation::ALL.map(Relation::word),
+            source: shown(&kept.words.source),
+            cue: shown(&kept.words.cue),
+            content: shown(&kept.words.content),
+            speakers: names(&kept.speakers),
+            addressees: names(&kept.addressees),
+            kind: kept.speakers.first().map_or_else(|| "person".to_owned(), |speaker| speaker.kind.clone()),
+            channel: channel_of(kept).map(|channel| channel_words(&channel)).unwrap_or_default(),
+            when: when_of(kept).unwrap_or_default(),
+            others: found.others.clone(),
+            author: author.unwrap_or_default(),
+        }
+    }
+}
+
+/// What speakers are.
+pub(super) const KINDS: [&str; 6] = ["person", "group", "organisation", "place", "document", "unknown"];
 
 /// A channel as `KIND:NAME`.
 fn channel_words(channel: &NewChannel) -> String {
@@ -139,13 +196,15 @@ fn channel_words(channel: &NewChannel) -> String {
     channel.kind.clone() + &name
 }
 
-fn find(ledger: &Ledger, id: &str) -> Result<Found, LedgerError> {
+/// `around` is for whoever may look for words beyond the paragraphs of the statement.
+fn find(ledger: &Ledger, id: &str, around: bool) -> Result<Found, LedgerError> {
     let kept = ledger.statement(id)?;
     let article = ledger.article(&kept.article.id)?;
     let place = article.as_ref().and_then(|article| place(article, &kept.id));
     Ok(Found {
         anchor: place.map(|place| format!("#t{place}")).unwrap_or_default(),
-        paragraphs: article.map(|article| context(&article, place)).unwrap_or_default(),
+        others: article.as_ref().map(|article| others(article, &kept.id)).unwrap_or_default(),
+        paragraphs: article.map(|article| context(&article, place, around)).unwrap_or_default(),
         links: ledger.linked(&kept.id)?,
         history: ledger.history(&kept.id)?,
         kept,
@@ -164,48 +223,93 @@ fn place(article: &KeptArticle, id: &str) -> Option<usize> {
     article.statements.iter().position(|other| other.id == id)
 }
 
-/// The paragraphs in which the words of one statement stand, with no other marked.
-fn context(article: &KeptArticle, place: Option<usize>) -> Vec<Paragraph> {
+/// The other statements of an article: identifier, and words.
+fn others(article: &KeptArticle, id: &str) -> Vec<(String, String)> {
+    let told = |kept: &Kept| {
+        let speaker = kept.speakers.first().map_or(&kept.words.source, |speaker| &speaker.name);
+        let words: String = shown(&kept.words.content).chars().take(60).collect();
+        (kept.id.clone(), format!("{}: {words}", inert(speaker)))
+    };
+    article.statements.iter().filter(|kept| kept.id != id).map(told).collect()
+}
+
+/// The paragraphs in which the words of one statement stand, with no other marked; with those before and after them, if
+/// `around`.
+fn context(article: &KeptArticle, place: Option<usize>, around: bool) -> Vec<Paragraph> {
     let mut told = of_kept(article, &[]);
     told.retain(|told| Some(told.number) == place);
-    let view = ArticleView::new(&article_of(article), told, "");
-    let has_marks =
+    let paragraphs = ArticleView::new(&article_of(article), told, "").paragraphs;
+    let is_marked =
         |paragraph: &Paragraph| paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Open(_)));
-    view.paragraphs.into_iter().filter(has_marks).collect()
+    let marked: Vec<bool> = paragraphs.iter().map(is_marked).collect();
+    let is_shown = |at: usize| {
+        let near = if around { at.saturating_sub(1)..=at + 1 } else { at..=at };
+        near.into_iter().any(|at| marked.get(at) == Some(&true))
+    };
+    paragraphs
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| is_shown(*at))
+        .map(|(_, paragraph)| paragraph)
+        .collect()
 }
 
 /// The links in the order of the days of the statements at their other ends.
-fn sides(links: &[Linked]) -> Vec<Side> {
-    let mut sides: Vec<Side> = links.iter().filter_map(side).collect();
+fn sides(id: &str, links: &[Linked]) -> Vec<Side> {
+    let mut sides: Vec<Side> = links.iter().filter_map(|link| side(id, link)).collect();
     sides.sort_by(|one, other| one.card.day.cmp(&other.card.day));
     sides
 }
 
-fn side(link: &Linked) -> Option<Side> {
+fn side(id: &str, link: &Linked) -> Option<Side> {
     let words = told::Linked::new(&link.relation, end(link), None, String::new())?.words;
-    let shown_by = shown(&link.evidence_words);
-    Some(Side { words, is_against: link.relation == "disputes", shown_by, card: Card::new(&link.statement) })
+    let (here, there) = (id.to_owned(), link.statement.id.clone());
+    let (from, to) = if link.relates { (there, here) } else { (here, there) };
+    Some(Side {
+        words,
+        relation: link.relation.clone(),
+        from,
+        to,
+        is_against: link.relation == "disputes",
+        shown_by: shown(&link.evidence_words),
+        card: Card::new(&link.statement),
+    })
 }
 
-fn line(change: &CorrectionNote) -> Line {
-    let told = |value: &serde_json::Value| match value {
+fn line(note: &CorrectionNote) -> Line {
+    let taken_back = note.taken_back.as_ref().map(|back| format!("{}, {}", inert(&back.author), back.at));
+    Line { words: told(note), author: inert(&note.author), at: note.at.clone(), taken_back }
+}
+
+/// A correction in words.
+pub(super) fn told(note: &CorrectionNote) -> String {
+    match (note.field.as_str(), &note.other, note.value.as_bool()) {
+        ("rejected", _, Some(true)) => "rejected: no statement".to_owned(),
+        ("rejected", _, _) => "a statement after all, or one that was missed".to_owned(),
+        ("confirmed", _, _) => "right as it stands".to_owned(),
+        (relation, Some(other), Some(true)) => format!("{relation} {other}"),
+        (relation, Some(other), _) => format!("{relation} {other}: not so"),
+        (field, _, _) => format!("{field}: {} became {}", in_words(&note.was), in_words(&note.value)),
+    }
+}
+
+/// The value of a field in words.
+fn in_words(value: &serde_json::Value) -> String {
+    match value {
         serde_json::Value::Array(voices) => {
             let names: Vec<&str> = voices.iter().filter_map(|voice| voice["name"].as_str()).collect();
             if names.is_empty() { "nobody named".to_owned() } else { inert(&names.join(" and ")) }
         }
         serde_json::Value::String(word) => inert(word),
         serde_json::Value::Null => "nothing".to_owned(),
-        serde_json::Value::Object(_) => {
-            let channel = serde_json::from_value::<NewChannel>(value.clone());
-            channel.map(|channel| channel_words(&channel)).unwrap_or_default()
-        }
+        serde_json::Value::Object(fields) => match fields.get("words").and_then(serde_json::Value::as_str) {
+            Some("") => "no words".to_owned(),
+            Some(words) => format!("“{}”", shown(words)),
+            None => {
+                let channel = serde_json::from_value::<NewChannel>(value.clone());
+                channel.map(|channel| channel_words(&channel)).unwrap_or_default()
+            }
+        },
         other => other.to_string(),
-    };
-    let words = match (change.field.as_str(), change.value.as_bool()) {
-        ("rejected", Some(true)) => "rejected: no statement".to_owned(),
-        ("rejected", _) => "taken back: a statement after all".to_owned(),
-        ("confirmed", _) => "confirmed".to_owned(),
-        (field, _) => format!("{field}: {} became {}", told(&change.was), told(&change.value)),
-    };
-    Line { words, author: inert(&change.author), at: change.at.clone() }
+    }
 }
