@@ -221,22 +221,166 @@ test('corrections need the token, and hold', async () => {
     const act = () => page.locator('.statement .act').innerText();
     const before = await act();
     const other = before === 'warn' ? 'deny' : 'warn';
+    await page.getByLabel('Your name').fill('Kim');
     await page.getByLabel('Act').selectOption(other);
     await page.getByRole('button', { name: 'Correct the act' }).click();
     assert.equal(await act(), other);
     await page.getByText(`act: ${before} became ${other}`).waitFor();
     await page.keyboard.press('u');
-    await page.getByText(`act: ${other} became ${before}`).waitFor();
+    await page.getByText('taken back by').waitFor();
     assert.equal(await act(), before);
     await page.getByRole('button', { name: 'No statement' }).click();
     await page.getByText('no longer holds').first().waitFor();
     await page.getByRole('button', { name: 'Take the last correction back' }).click();
     assert.equal(await page.locator('.statement.past').count(), 0);
+    assert.equal(await page.getByText('✓ checked').count(), 0);
+  });
+});
+
+test('what waits is checked by keys, the least certain first, and the last one can be taken back', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(enter);
     await page.getByRole('link', { name: 'Check' }).click();
     await page.getByText('Least certain first').waitFor();
-    const waiting = await page.locator('.notice').innerText();
+    const waiting = () => page.locator('.notice', { hasText: 'Least certain' }).innerText();
+    const content = () => page.locator('.statement .words .what').innerText();
+    const [count, first] = [await waiting(), await content()];
+    await page.keyboard.press('r');
+    await page.getByText('rejected: no statement').first().waitFor();
+    assert.notEqual(await waiting(), count);
+    assert.notEqual(await content(), first);
+    await picture(page, 'check');
+    await accessible(page);
+    await page.keyboard.press('u');
+    await page.getByText('rejected: no statement').first().waitFor();
+    assert.deepEqual([await waiting(), await content()], [count, first]);
     await page.keyboard.press('a');
-    await page.waitForFunction((was) => document.querySelector('.notice').innerText !== was, waiting);
+    await page.getByText('right as it stands').first().waitFor();
+    await page.keyboard.press('u');
+    assert.deepEqual([await waiting(), await content()], [count, first]);
+  });
+});
+
+/** Selects the last of some words in an element, as a person would with the mouse. */
+async function select(locator, words) {
+  await locator.evaluate((element, words) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let found = null;
+    while (walker.nextNode()) {
+      const at = walker.currentNode.data.lastIndexOf(words);
+      if (at >= 0) found = [walker.currentNode, at];
+    }
+    const range = new Range();
+    range.setStart(found[0], found[1]);
+    range.setEnd(found[0], found[1] + words.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  }, words);
+}
+
+const ECHO = `The bridge 🙂 is closed
+
+NORTHAM, March 4 — “We said so, and we said so early,” said Ada Brook, the mayor, who said little more.
+
+The water board said that it had said so too.`;
+
+test('selected words become those of a role: the ones that were selected, not others like them', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(enter);
+    await paste(page, ECHO);
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.waitForURL(/\/article\?id=/);
+    await page.locator('.note', { hasText: 'water board' }).first().getByRole('link', { name: /correct/ }).click();
+    await page.waitForURL(/\/s\//);
+    await select(page.locator('.context', { hasText: 'water board' }), 'had said');
+    await page.getByText('These words are').waitFor();
+    await picture(page, 'select', false);
+    await page.keyboard.press('2');
+    await page.getByText('These words are').waitFor({ state: 'hidden' });
+    assert.equal(await page.getByLabel('How').inputValue(), 'had said');
+    await page.getByLabel('What is said').fill('so too');
+    await page.getByRole('button', { name: 'Correct the words' }).click();
+    await page.getByText('became “had said”').waitFor();
+    const id = new URL(page.url()).pathname.split('/').pop();
+    const read = async () => (await (await page.request.get(new URL(`/api/statements/${id}`, site).href)).json()).statement;
+    const told = async () => {
+      const { cue, article } = await read();
+      const { text } = await (await page.request.get(new URL(`/api/article?id=${encodeURIComponent(article.id)}`, site).href)).json();
+      return cue.map(([begin, end]) => [[...text].slice(begin, end).join(''), [...text].slice(end, end + 7).join('')]);
+    };
+    assert.deepEqual(await told(), [['had said', ' so too']]);
+    // words of another paragraph, and the last of several like them
+    await select(page.locator('.context', { hasText: 'Ada Brook' }), 'said');
+    await page.getByText('These words are').waitFor();
+    await page.keyboard.press('2');
+    await page.getByRole('button', { name: 'Correct the words' }).click();
+    await page.getByText('“had said” became “said”').waitFor();
+    assert.deepEqual(await told(), [['said', ' little']]);
+    await page.keyboard.press('u');
+    await page.keyboard.press('u');
+    await page.getByText('taken back by').nth(1).waitFor();
+  });
+});
+
+test('on the page of an article statements are checked, added and linked', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(enter);
+    await page.goto(site);
+    const { article } = await kinds(page);
+    await page.goto(new URL(article, site).href);
+    const notes = await page.locator('.note').count();
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
+    await page.getByText('rejected: no statement').first().waitFor();
+    assert.equal(await page.locator('.note').count(), notes - 1);
+    await accessible(page);
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.waitForFunction((count) => document.querySelectorAll('.note').length === count, notes);
+    const paragraph = page.locator('.row > p').first();
+    await select(paragraph, (await paragraph.innerText()).split(' ')[1]);
+    await page.getByText('These words are').waitFor();
+    await page.keyboard.press('3');
+    await page.getByText('Add a statement that was missed').waitFor();
+    assert.notEqual(await page.getByLabel('What is said').inputValue(), '');
+    await picture(page, 'add');
+    await page.getByRole('button', { name: 'Add it' }).click();
+    await page.waitForURL(/\/s\//);
+    await page.getByText('a statement after all, or one that was missed').waitFor();
+    const added = page.url();
+    const other = await page.locator('#others option').first().getAttribute('value');
+    await page.locator('select[name=relation]').selectOption('disputes');
+    await page.locator('input[name=other]:visible').fill(other);
+    await page.getByRole('button', { name: 'Link them' }).click();
+    await page.getByRole('button', { name: 'Not so' }).waitFor();
+    await accessible(page);
+    await picture(page, 'corrected');
+    await page.goto(new URL(`/s/${other}`, site).href);
+    const links = await page.locator('.sides > li').count();
+    await page.locator('.sides > li', { has: page.locator(`a.permanent[href="${new URL(added).pathname}"]`) }).getByRole('button', { name: 'Not so' }).click();
+    await page.waitForFunction((count) => document.querySelectorAll('.sides > li').length === count, links - 1);
+    await page.goto(added);
+    assert.equal(await page.getByRole('button', { name: 'Not so' }).count(), 0);
+    for (const left of [2, 1, 0]) {
+      await page.keyboard.press('u');
+      await page.waitForFunction((count) => document.querySelectorAll('.history li:not(:has(s))').length === count, left);
+    }
+    await page.goto(new URL(article, site).href);
+    assert.equal(await page.locator('.note').count(), notes);
+  });
+});
+
+test('without scripts words are corrected as they are typed', async () => {
+  await withPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(enter);
+    const { statement } = await kinds(page);
+    await page.goto(new URL(statement, site).href);
+    const words = await page.getByLabel('What is said').inputValue();
+    const fewer = words.split(' ').slice(0, 2).join(' ');
+    await page.getByLabel('What is said').fill(fewer);
+    await page.getByRole('button', { name: 'Correct the words' }).click();
+    assert.equal(await page.getByLabel('What is said').inputValue(), fewer);
+    await page.getByRole('button', { name: 'Take the last correction back' }).click();
+    assert.equal(await page.getByLabel('What is said').inputValue(), words);
   });
 });
 

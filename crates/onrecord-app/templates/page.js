@@ -53,7 +53,7 @@ const plain = (range) => {
 function selection() {
   const range = getSelection().rangeCount > 0 ? getSelection().getRangeAt(0) : null;
   const inside = range?.startContainer.parentElement?.closest("[data-at]");
-  if (!inside || range.collapsed || plain(range).trim() === "") return null;
+  if (!inside || range.startContainer.parentElement.closest(".notes") || range.collapsed || plain(range).trim() === "") return null;
   const before = new Range();
   before.setStart(inside, 0);
   before.setEnd(range.startContainer, range.startOffset);

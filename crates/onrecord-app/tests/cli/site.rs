@@ -174,11 +174,7 @@ fn words_links_and_missed_statements() {
         "{page}"
     );
     // words, near the place where they were selected, and how they relate to others
-    assert_eq!(
-        send(&added, "what=words&source=the+mayor&content=worse").status,
-        400,
-        "nothing changes"
-    );
+    assert_eq!(send(&added, "what=words&source=the+mayor&content=worse").status, 400, "nothing changes");
     assert_eq!(send(&added, "what=words&source=&content=seen+worse&content_near=190").status, 303);
     assert!(site.get(&added).body.contains("content: “worse” became “seen worse”"));
     let other = statements()

@@ -178,7 +178,11 @@ fn correction(given: &Given, before: &Kept) -> Result<Correction, LedgerError> {
             content: role(&given.content, &given.content_near, &before.words.content),
             ..any()
         },
-        "act" => Correction { act: Some(act(given)?), negated: Some(given.negated == "yes"), ..any() },
+        "act" => Correction {
+            act: Some(act(given)?).filter(|act| *act != before.act),
+            negated: Some(given.negated == "yes").filter(|negated| *negated != before.negated),
+            ..any()
+        },
         "speaker" => Correction { speakers: Some(voices(&given.speaker, &given.kind, before)?), ..any() },
         "addressee" => {
             Correction { addressees: Some(voices(&given.addressee, &given.kind, before)?), ..any() }
@@ -201,7 +205,7 @@ fn added(given: &Given) -> Result<Correction, LedgerError> {
         source: role(&given.source, &given.source_near, ""),
         cue: role(&given.cue, &given.cue_near, ""),
         content: role(&given.content, &given.content_near, ""),
-        act: Some(act(given)?),
+        act: Some(act(given)?).filter(|act| *act != Act::State),
         speakers,
         ..Correction::default()
     })
@@ -284,8 +288,8 @@ fn changes_nothing(kept: &Kept, correction: &Correction) -> bool {
     correction.source.is_none()
         && correction.cue.is_none()
         && correction.content.is_none()
-        && correction.act.is_none_or(|act| act == kept.act)
-        && correction.negated.is_none_or(|negated| negated == kept.negated)
+        && correction.act.is_none()
+        && correction.negated.is_none()
         && correction.speakers.as_ref().is_none_or(|new| same(new, &kept.speakers))
         && correction.addressees.as_ref().is_none_or(|new| same(new, &kept.addressees))
         && correction.rejected.is_none_or(|rejected| rejected != kept.holds)
@@ -311,6 +315,8 @@ pub(super) struct Done {
     /// What was done.
     pub(super) words: String,
     pub(super) content: String,
+    /// It was that something was taken back.
+    pub(super) is_back: bool,
 }
 
 impl Done {
@@ -318,8 +324,12 @@ impl Done {
     pub(super) fn of(ledger: &Ledger, id: Option<&str>) -> Result<Option<Done>, LedgerError> {
         let Some(id) = id else { return Ok(None) };
         let kept = ledger.statement(id)?;
-        let last = ledger.history(id)?.pop();
-        let words = last.as_ref().map(statement::told).unwrap_or_default();
-        Ok(Some(Done { id: kept.id, words, content: shown(&kept.words.content) }))
+        let Some(last) = ledger.history(id)?.pop() else { return Ok(None) };
+        Ok(Some(Done {
+            id: kept.id,
+            words: statement::told(&last),
+            content: shown(&kept.words.content),
+            is_back: last.taken_back.is_some(),
+        }))
     }
 }
