@@ -14,7 +14,31 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Vec<Found>> {
             all[from] = continues(stage, from, &all[from - 1]);
         }
     }
-    all
+    (0..all.len()).map(|from| of_one_side(stage, &all, from)).collect()
+}
+
+/// The links from a statement, without those that dispute both sides of a dispute: who denies a claim does not deny
+/// those who deny it too. The side of the surest link is meant.
+fn of_one_side(stage: &Stage<'_>, all: &[Vec<Found>], from: usize) -> Vec<Found> {
+    let disputed = || all[from].iter().filter(|found| found.relation == Relation::Disputes);
+    let Some(surest) = disputed().max_by(|a, b| a.score.total_cmp(&b.score).then(b.to.cmp(&a.to))) else {
+        return all[from].clone();
+    };
+    let is_other_side =
+        |found: &&Found| found.relation == Relation::Disputes && are_opposed(stage, all, surest.to, found.to);
+    all[from].iter().filter(|found| !is_other_side(found)).cloned().collect()
+}
+
+/// Whether the speakers of two statements dispute each other anywhere.
+fn are_opposed(stage: &Stage<'_>, all: &[Vec<Found>], one: usize, other: usize) -> bool {
+    let (one, other) = (&stage.profiles[one], &stage.profiles[other]);
+    let between = |from: &Profile<'_>, to: &Profile<'_>| {
+        from.same_speaker(one) && to.same_speaker(other) || from.same_speaker(other) && to.same_speaker(one)
+    };
+    let opposed = |(from, found): (usize, &Found)| {
+        found.relation == Relation::Disputes && between(&stage.profiles[from], &stage.profiles[found.to])
+    };
+    all.iter().enumerate().flat_map(|(from, links)| links.iter().map(move |found| (from, found))).any(opposed)
 }
 
 /// A link found, by the place on the stage of what it is to.
