@@ -3,11 +3,14 @@
 mod article;
 mod articles;
 mod compare;
+mod contested;
+mod decided;
 mod find;
 mod kept;
 mod linked;
 mod opponents;
 mod people;
+mod periods;
 mod stats;
 mod who;
 mod words;
@@ -15,11 +18,13 @@ mod words;
 pub use article::{KeptArticle, Passage, VersionNote};
 pub use articles::ArticleLine;
 pub use compare::{Comparison, Outlet};
+pub use decided::DecisionNote;
 pub use find::{Order, Question};
 pub use kept::{ArticleNote, Kept, Voice, WhenSaid, Whereabouts, Words};
 pub use linked::{Dispute, Drift, Linked, WordPiece};
 pub use opponents::Opponents;
 pub use people::{Entity, EntityNote};
+pub use periods::{ActCount, Scale};
 pub use stats::{Period, Stats};
 pub use who::{Count, Profile, Spelling};
 
