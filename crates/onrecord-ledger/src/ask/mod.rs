@@ -8,7 +8,9 @@ mod kept;
 mod linked;
 mod opponents;
 mod people;
+mod rows;
 mod stats;
+mod wanted;
 mod who;
 mod words;
 
