@@ -1,7 +1,8 @@
 //! A ledger of invented statements, as large as one likes, and how long it takes to answer.
 //!
 //! One word in three is drawn by Zipf's law, and all speakers; days evenly over five years: so the commonest word is in a
-//! third of all statements, and the commonest speaker has one in fifteen.
+//! third of all statements, and the commonest speaker has one in fifteen. Half of the speakers have a role, a third of the
+//! statements a channel, a tenth somebody who is told; in a third of the articles somebody disputes another one.
 
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
@@ -10,7 +11,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use onrecord::analyse::outline;
-use onrecord::{Act, Article, Attribution, Quote, Record, Scores, Span, Speaker, SpeakerType, Statement};
+use onrecord::{
+    Act, Article, Attribution, Channel, ChannelKind, Link, Quote, Record, Relation, Scores, Span, Speaker,
+    SpeakerType, Statement,
+};
 use onrecord_ledger::{Ledger, Order, Prepared, Question, Read, Reading};
 
 /// Statements of one article.
@@ -63,6 +67,14 @@ pub(crate) fn ledger(count: usize, path: &Path) -> anyhow::Result<()> {
             &ledger,
             Question { acts: vec![act(dice.below(30))], since: month.clone(), until: month, ..first() },
         )
+    })?;
+    measure("a word by a speaker", || {
+        let (words, speaker) = (Some(word(dice.zipf(WORDS))), Some(name(dice.zipf(SPEAKERS))));
+        find(&ledger, Question { words, speaker, ..first() })
+    })?;
+    measure("disputed", || find(&ledger, Question { disputed: true, skip: dice.below(1_000), ..first() }))?;
+    measure("a word, disputed", || {
+        find(&ledger, Question { words: Some(word(dice.zipf(WORDS))), disputed: true, ..first() })
     })?;
     measure("who", || Ok(ledger.who(&name(dice.zipf(SPEAKERS)))?.statements as usize))
 }
@@ -147,14 +159,45 @@ fn report(number: usize, dice: &mut Dice) -> Read {
     };
     let mut statements = Vec::new();
     for _ in 0..EACH {
-        let speaker = name(dice.zipf(SPEAKERS));
-        let source = append(&mut article.text, &speaker, " ");
+        let (who, is_told) = (speaker(dice), dice.below(10) == 0);
+        let source = append(&mut article.text, &who.name, " ");
         let cue = append(&mut article.text, "said", " ");
         let words: Vec<String> = (0..10 + dice.below(20)).map(|_| word(dice.mixed(WORDS))).collect();
         let content = append(&mut article.text, &words.join(" "), ". ");
-        statements.push(statement(&speaker, act(dice.below(30)), [source, cue, content]));
+        let addressees = if is_told { vec![speaker(dice)] } else { vec![] };
+        let channel = channel(dice.below(24));
+        let statement =
+            Statement { addressees, channel, ..statement(who, act(dice.below(30)), [source, cue, content]) };
+        statements.push(statement);
     }
-    Read { record: Record { article, statements, links: vec![], times: None }, place: "invented".into() }
+    let links = if number.is_multiple_of(3) { vec![dispute(&statements)] } else { vec![] };
+    Read { record: Record { article, statements, links, times: None }, place: "invented".into() }
+}
+
+/// The second statement disputes the first.
+fn dispute(statements: &[Statement]) -> Link {
+    let evidence = statements[1].attribution.cue.clone();
+    Link { from: 1, to: 0, relation: Relation::Disputes, evidence, score: 0.8 }
+}
+
+/// One of eight for a third of the numbers below 24.
+fn channel(number: usize) -> Option<Channel> {
+    use ChannelKind::{Broadcast, Document, Interview, Meeting, PressConference, Social, Speech, Statement};
+    let kinds = [Broadcast, Document, Interview, Meeting, PressConference, Social, Speech, Statement];
+    kinds.get(number).map(|&kind| Channel { kind, name: None })
+}
+
+/// Somebody, who has one of three roles in half of the cases.
+fn speaker(dice: &mut Dice) -> Speaker {
+    let rank = dice.zipf(SPEAKERS);
+    let role = ["mayor", "minister of roads", "spokesperson"].get(dice.below(6));
+    Speaker {
+        name: name(rank),
+        kind: SpeakerType::Person,
+        id: None,
+        role: role.map(|role| (*role).to_owned()),
+        anonymous: false,
+    }
 }
 
 fn append(text: &mut String, words: &str, end: &str) -> Span {
@@ -165,7 +208,7 @@ fn append(text: &mut String, words: &str, end: &str) -> Span {
     span
 }
 
-fn statement(speaker: &str, act: Act, [source, cue, content]: [Span; 3]) -> Statement {
+fn statement(speaker: Speaker, act: Act, [source, cue, content]: [Span; 3]) -> Statement {
     let attribution = Attribution {
         source: vec![source],
         cue: vec![cue],
@@ -174,13 +217,6 @@ fn statement(speaker: &str, act: Act, [source, cue, content]: [Span; 3]) -> Stat
         within: None,
         confidence: 0.9,
         scores: Scores::MARKED,
-    };
-    let speaker = Speaker {
-        name: speaker.to_owned(),
-        kind: SpeakerType::Person,
-        id: None,
-        role: None,
-        anonymous: false,
     };
     Statement {
         attribution,

@@ -35,6 +35,7 @@ mod error;
 mod id;
 mod open;
 mod spans;
+mod tally;
 
 mod keep;
 

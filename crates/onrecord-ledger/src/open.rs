@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::LedgerError;
+use crate::{LedgerError, tally};
 
 /// Marks the file: "onre" in ASCII.
 const APPLICATION: u32 = 0x6f6e_7265;
@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
+    include_str!("migrations/0006.sql"),
 ];
 
 /// So long a writer waits for another one.
@@ -144,7 +145,8 @@ impl Ledger {
         let path = self.path.clone();
         let named = |error| LedgerError::of(&path, error);
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(named)?;
-        let done = work(&transaction).and_then(|done| index(&transaction).map(|()| done)).map_err(named)?;
+        let done =
+            work(&transaction).and_then(|done| complete(&transaction).map(|()| done)).map_err(named)?;
         transaction.commit().map_err(named)?;
         Ok(done)
     }
@@ -155,9 +157,15 @@ impl Ledger {
     }
 }
 
+/// Brings up to date what is made of the rows that were written.
+fn complete(db: &Connection) -> Sql<()> {
+    index(db)?;
+    tally::bring_up(db)
+}
+
 /// Brings the full-text indexes up to the last rows. Once for each commit: row by row, each would be written to the file
 /// as a tree of its own, and merged.
-pub(crate) fn index(db: &Connection) -> Sql<()> {
+fn index(db: &Connection) -> Sql<()> {
     for (table, words, rows) in [
         ("statement", "said_words (rowid, words) SELECT turn, words", "AND state = 0 ORDER BY turn"),
         ("name", "name_words (rowid, spelling) SELECT id, spelling", "ORDER BY id"),

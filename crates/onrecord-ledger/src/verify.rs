@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use onrecord::{Act, blocks};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
 use crate::open::Sql;
-use crate::{Ledger, LedgerError, back, correct, id, spans};
+use crate::{Ledger, LedgerError, back, correct, id, spans, tally};
 
 /// What was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -23,6 +23,8 @@ pub enum Check {
     Texts,
     /// That each statement's spans lie in its text, and its words are those of its spans.
     Spans,
+    /// That what is counted of those who speak is what they say.
+    Counts,
     /// That each statement is past, held or rejected as its reading, version and corrections say.
     States,
 }
@@ -51,12 +53,13 @@ pub struct Verified {
 
 /// The checks, each with what it does.
 type Look = fn(&Connection, &mut Verified) -> Sql<()>;
-const CHECKS: [(Check, Look); 6] = [
+const CHECKS: [(Check, Look); 7] = [
     (Check::File, file),
     (Check::References, references),
     (Check::Index, index),
     (Check::Texts, texts),
     (Check::Spans, statements),
+    (Check::Counts, counts),
     (Check::States, states),
 ];
 
@@ -85,7 +88,7 @@ impl Ledger {
         Ok(verified)
     }
 
-    /// Makes the full-text indexes anew from the words that are kept, at the end of the commit as always.
+    /// Makes the full-text indexes and the counts anew from what is kept, at the end of the commit as always.
     ///
     /// # Errors
     ///
@@ -96,7 +99,8 @@ impl Ledger {
                 "INSERT INTO said_words (said_words) VALUES ('delete-all'); \
                  INSERT INTO name_words (name_words) VALUES ('delete-all'); \
                  UPDATE indexed SET statement = 0, name = 0;",
-            )
+            )?;
+            tally::make_anew(db)
         })
     }
 }
@@ -229,6 +233,19 @@ fn links(db: &Connection, verified: &mut Verified) -> Sql<()> {
             );
             verified.complain(Check::Spans, what);
         }
+    }
+    Ok(())
+}
+
+fn counts(db: &Connection, verified: &mut Verified) -> Sql<()> {
+    for entity in tally::wrong(db)? {
+        let name = "SELECT name FROM entity WHERE id = ?1";
+        let name: Option<String> = db.query_row(name, [entity], |row| row.get(0)).optional()?;
+        let what = format!(
+            "{}: counts that are not those of the statements (`onrecord verify --mend` makes them anew)",
+            name.unwrap_or_else(|| "all together".to_owned())
+        );
+        verified.complain(Check::Counts, what);
     }
     Ok(())
 }

@@ -11,7 +11,9 @@ mod linked;
 mod opponents;
 mod people;
 mod periods;
+mod rows;
 mod stats;
+mod wanted;
 mod who;
 mod words;
 

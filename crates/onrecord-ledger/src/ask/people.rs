@@ -26,7 +26,7 @@ pub struct Entity {
 pub struct EntityNote {
     /// Who.
     pub entity: Entity,
-    /// How often it speaks, in past and rejected statements too.
+    /// How often it speaks, in statements that hold.
     pub statements: u64,
 }
 
@@ -65,8 +65,7 @@ const ALL: i64 = -1;
 fn called(db: &Connection, phrase: &str, name: &str, most: i64) -> Sql<Vec<EntityNote>> {
     let query = format!(
         "SELECT e.id, e.name, e.kind, e.known, \
-                   (SELECT count(*) FROM name n JOIN voice v ON v.name = n.id AND v.part = 0 \
-                    WHERE n.entity = e.id) AS statements, \
+                   (SELECT coalesce(sum(count), 0) FROM tally WHERE tally.entity = e.id AND what = 'act') AS statements, \
                    e.name = ?2 COLLATE NOCASE OR EXISTS \
                      (SELECT 1 FROM name n WHERE n.entity = e.id AND n.spelling = ?2 COLLATE NOCASE) AS whole \
                  FROM entity e WHERE e.id IN (SELECT n.entity FROM name_words w JOIN name n ON n.id = w.rowid \

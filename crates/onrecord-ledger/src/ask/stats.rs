@@ -126,7 +126,7 @@ impl Ledger {
         row: impl FnMut(&Row<'_>) -> Sql<T>,
     ) -> Result<Vec<T>, LedgerError> {
         let wanted = self.wanted(question)?;
-        let conditions = wanted.conditions.join(" AND ");
+        let conditions = wanted.conditions();
         let query = format!("SELECT {columns} FROM {} {joined} WHERE {conditions} {end}", wanted.from);
         self.told((|| {
             let mut query = self.db.prepare_cached(&query)?;

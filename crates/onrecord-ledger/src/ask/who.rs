@@ -1,12 +1,10 @@
 //! Somebody's profile: under which names and roles they are found, what they do, how, when, and what is disputed.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::decided::decisions;
+use super::wanted::ROW_OF_TURN;
 use super::{DecisionNote, Entity, EntityNote, Kept};
 use crate::open::Sql;
 use crate::{Ledger, LedgerError};
@@ -110,111 +108,70 @@ impl Ledger {
     }
 }
 
-/// What is counted in one pass over the statements of an entity: those who speak most have hundreds of thousands.
-#[derive(Default)]
-struct Tally {
-    statements: u64,
-    disputing: u64,
-    disputed: BTreeSet<(Option<String>, i64)>,
-    versions: BTreeMap<i64, u64>,
-    names: BTreeMap<i64, u64>,
-    roles: BTreeMap<String, u64>,
-    acts: BTreeMap<String, u64>,
-    channels: BTreeMap<String, u64>,
-    days: BTreeMap<String, u64>,
-}
-
-/// The statements that hold in which an entity speaks.
-const SPOKEN: &str = "SELECT n.id, s.id, s.version, v.role, s.act, s.channel, s.day, \
-    EXISTS (SELECT 1 FROM link l JOIN statement o ON o.id = l.from_statement AND o.state = 0 \
-            WHERE l.to_statement = s.id AND l.relation = 'disputes'), \
-    EXISTS (SELECT 1 FROM link l JOIN statement o ON o.id = l.to_statement AND o.state = 0 \
-            WHERE l.from_statement = s.id AND l.relation = 'disputes') \
-    FROM name n JOIN voice v ON v.name = n.id AND v.part = 0 JOIN statement s ON s.id = v.statement AND s.state = 0 \
-    WHERE n.entity = ?1";
-
-impl Tally {
-    fn of(db: &Connection, entity: i64) -> Sql<Tally> {
-        let mut query = db.prepare_cached(SPOKEN)?;
-        let mut rows = query.query([entity])?;
-        let mut tally = Tally::default();
-        while let Some(row) = rows.next()? {
-            tally.add(row)?;
-        }
-        Ok(tally)
-    }
-
-    fn add(&mut self, row: &Row<'_>) -> Sql<()> {
-        self.statements += 1;
-        *self.names.entry(row.get(0)?).or_default() += 1;
-        *self.versions.entry(row.get(2)?).or_default() += 1;
-        for (column, counts) in
-            [(3, &mut self.roles), (4, &mut self.acts), (5, &mut self.channels), (6, &mut self.days)]
-        {
-            if let Some(value) = row.get_ref(column)?.as_str_or_null()? {
-                match counts.get_mut(value) {
-                    Some(count) => *count += 1,
-                    None => _ = counts.insert(value.to_owned(), 1),
-                }
-            }
-        }
-        if row.get(7)? {
-            self.disputed.insert((row.get(6)?, row.get(1)?));
-        }
-        self.disputing += u64::from(row.get::<_, bool>(8)?);
-        Ok(())
-    }
-
-    fn months(&self) -> Vec<Count> {
-        let mut months: BTreeMap<&str, u64> = BTreeMap::new();
-        for (day, count) in &self.days {
-            *months.entry(day.get(..7).unwrap_or(day)).or_default() += count;
-        }
-        months.into_iter().map(|(month, count)| Count { what: month.to_owned(), count }).collect()
-    }
-
-    fn publishers(&self, db: &Connection) -> Sql<Vec<Count>> {
-        let mut query = db.prepare_cached("SELECT publisher FROM version WHERE id = ?1")?;
-        let mut publishers: BTreeMap<String, u64> = BTreeMap::new();
-        for (version, count) in &self.versions {
-            if let Some(publisher) = query.query_row([version], |row| row.get(0))? {
-                *publishers.entry(publisher).or_default() += count;
-            }
-        }
-        Ok(commonest(publishers))
-    }
-}
-
-/// The commonest first, and of those the first by the alphabet.
-fn commonest(counts: BTreeMap<String, u64>) -> Vec<Count> {
-    let mut counts: Vec<Count> = counts.into_iter().map(|(what, count)| Count { what, count }).collect();
-    counts.sort_by_key(|count| Reverse(count.count));
-    counts.truncate(MOST);
-    counts
-}
-
 fn profile(db: &Connection, entity: Entity, others: Vec<EntityNote>) -> Sql<Profile> {
     let id = entity.id.cast_signed();
-    let tally = Tally::of(db, id)?;
-    let ends = tally.days.first_key_value().zip(tally.days.last_key_value());
-    let disputed = tally.disputed.iter().rev().take(10).map(|(_, row)| super::load(db, *row));
     Ok(Profile {
-        statements: tally.statements,
-        articles: tally.versions.len() as u64,
-        days: ends.map(|(first, last)| (first.0.clone(), last.0.clone())),
-        spellings: spellings(db, id, &tally.names)?,
+        statements: sum(db, id, "act")?,
+        articles: sum(db, id, "article")?,
+        days: day(db, id, "min", "")?.zip(day(db, id, "max", "DESC")?),
+        spellings: spellings(db, id)?,
+        roles: commonest(db, id, "role")?,
+        acts: commonest(db, id, "act")?,
+        channels: commonest(db, id, "channel")?,
         addressees: addressees(db, id)?,
-        publishers: tally.publishers(db)?,
-        months: tally.months(),
-        disputed: disputed.collect::<Sql<_>>()?,
-        disputing: tally.disputing,
-        roles: commonest(tally.roles),
-        acts: commonest(tally.acts),
-        channels: commonest(tally.channels),
+        publishers: commonest(db, id, "publisher")?,
+        months: months(db, id)?,
+        disputed: disputed(db, id)?,
+        disputing: disputing(db, id)?,
         decisions: decisions(db, id)?,
         entity,
         others,
     })
+}
+
+/// How often all of one kind was counted.
+fn sum(db: &Connection, entity: i64, what: &str) -> Sql<u64> {
+    let query = "SELECT coalesce(sum(count), 0) FROM tally WHERE entity = ?1 AND what = ?2";
+    db.prepare_cached(query)?
+        .query_row(params![entity, what], |row| row.get::<_, i64>(0))
+        .map(i64::cast_unsigned)
+}
+
+/// The commonest first, and of those the first by the alphabet.
+fn commonest(db: &Connection, entity: i64, what: &str) -> Sql<Vec<Count>> {
+    let query = format!(
+        "SELECT value, count FROM tally WHERE entity = ?1 AND what = ?2 ORDER BY count DESC, value LIMIT {MOST}"
+    );
+    db.prepare_cached(&query)?.query_map(params![entity, what], count)?.collect()
+}
+
+fn months(db: &Connection, entity: i64) -> Sql<Vec<Count>> {
+    let query = "SELECT value, count FROM tally WHERE entity = ?1 AND what = 'month' ORDER BY value";
+    db.prepare_cached(query)?.query_map([entity], count)?.collect()
+}
+
+/// The first or the last day on which somebody speaks: under each name the index has it at its end.
+fn day(db: &Connection, entity: i64, end: &str, order: &str) -> Sql<Option<String>> {
+    let query = format!(
+        "SELECT {end}((SELECT v.day FROM voice v CROSS JOIN statement s ON s.id = v.statement \
+           WHERE v.name = n.id AND v.part = 0 AND v.day IS NOT NULL AND s.state = 0 ORDER BY v.day {order} LIMIT 1)) \
+         FROM name n WHERE n.entity = ?1"
+    );
+    db.prepare_cached(&query)?.query_row([entity], |row| row.get(0))
+}
+
+fn disputed(db: &Connection, entity: i64) -> Sql<Vec<Kept>> {
+    let query = format!(
+        "SELECT {ROW_OF_TURN} FROM tally WHERE entity = ?1 AND what = 'disputed' ORDER BY value DESC LIMIT 10"
+    );
+    let rows: Vec<i64> =
+        db.prepare_cached(&query)?.query_map([entity], |row| row.get(0))?.collect::<Sql<_>>()?;
+    rows.into_iter().map(|row| super::load(db, row)).collect()
+}
+
+fn disputing(db: &Connection, entity: i64) -> Sql<u64> {
+    let query = "SELECT count(*) FROM tally WHERE entity = ?1 AND what = 'disputing'";
+    db.prepare_cached(query)?.query_row([entity], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
 }
 
 /// The count in the first two columns of a row.
@@ -224,27 +181,24 @@ pub(super) fn count(row: &Row<'_>) -> Sql<Count> {
 
 fn addressees(db: &Connection, entity: i64) -> Sql<Vec<Count>> {
     let query = format!(
-        "SELECT coalesce(other.name, met.spelling), count(*) FROM name n JOIN voice v ON v.name = n.id AND v.part = 0 \
-         JOIN voice told ON told.statement = v.statement AND told.part = 1 \
-         JOIN statement s ON s.id = v.statement AND s.state = 0 JOIN name met ON met.id = told.name \
-         LEFT JOIN entity other ON other.id = met.entity WHERE n.entity = ?1 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
+        "SELECT coalesce(other.name, met.spelling), sum(count) FROM tally JOIN name met ON met.id = tally.value \
+         LEFT JOIN entity other ON other.id = met.entity \
+         WHERE tally.entity = ?1 AND what = 'addressee' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
     );
     db.prepare_cached(&query)?.query_map([entity], count)?.collect()
 }
 
-fn spellings(db: &Connection, entity: i64, counts: &BTreeMap<i64, u64>) -> Sql<Vec<Spelling>> {
-    let query = "SELECT n.spelling, n.id, n.reason, other.spelling FROM name n \
-                 LEFT JOIN name other ON other.id = n.like_name WHERE n.entity = ?1 ORDER BY n.id";
+fn spellings(db: &Connection, entity: i64) -> Sql<Vec<Spelling>> {
+    let query = "SELECT n.spelling, coalesce(t.count, 0), n.reason, other.spelling FROM name n \
+                 LEFT JOIN tally t ON t.entity = n.entity AND t.what = 'name' AND t.value = +n.id \
+                 LEFT JOIN name other ON other.id = n.like_name WHERE n.entity = ?1 ORDER BY 2 DESC, n.id";
     let spelling = |row: &Row<'_>| {
         Ok(Spelling {
             name: row.get(0)?,
-            statements: counts.get(&row.get(1)?).copied().unwrap_or_default(),
+            statements: row.get::<_, i64>(1)?.cast_unsigned(),
             reason: row.get(2)?,
             like: row.get(3)?,
         })
     };
-    let mut spellings: Vec<Spelling> =
-        db.prepare_cached(query)?.query_map([entity], spelling)?.collect::<Sql<_>>()?;
-    spellings.sort_by_key(|spelling| Reverse(spelling.statements));
-    Ok(spellings)
+    db.prepare_cached(query)?.query_map([entity], spelling)?.collect()
 }

@@ -183,6 +183,10 @@ fn verify_names_what_was_tampered_with() {
         ("UPDATE statement SET act = 'shout' WHERE id = 3", "\"shout\" is no act"),
         ("UPDATE statement SET state = 1 WHERE id = 4", "is marked past, and should be held"),
         ("INSERT INTO said_words (rowid, words) VALUES (77, 'ghost')", "said_words: other words"),
+        (
+            "UPDATE tally SET count = 9 WHERE what = 'act' AND value = 'promise'",
+            "Andrei Morosh: counts that are not those of the statements",
+        ),
         ("DELETE FROM name WHERE id = 1", "voice: a row speaks of a row of name"),
         (
             "INSERT INTO passage_key VALUES (7, 77)",
@@ -204,10 +208,11 @@ fn verify_names_what_was_tampered_with() {
 fn a_mended_index_is_sound() {
     let folder = Folder::new("mended");
     folder.with(&siege());
-    let tampering = "INSERT INTO said_words (rowid, words) VALUES (77, 'ghost')";
+    let tampering =
+        "INSERT INTO said_words (rowid, words) VALUES (77, 'ghost'); DELETE FROM tally WHERE entity = 0";
     Connection::open(folder.file()).unwrap().execute_batch(tampering).unwrap();
     let mut ledger = folder.ledger();
-    assert_eq!(ledger.verify().unwrap().complaints.len(), 1);
+    assert_eq!(ledger.verify().unwrap().complaints.len(), 2);
     ledger.mend().unwrap();
     assert_eq!(ledger.verify().unwrap().complaints, []);
 }

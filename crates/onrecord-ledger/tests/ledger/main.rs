@@ -11,3 +11,4 @@ mod questions;
 mod records;
 mod spans;
 mod taken_back;
+mod tallies;
