@@ -118,7 +118,7 @@ fn merged_and_split() {
     let opponents: Vec<_> = opponents.into_iter().map(|one| (one.by.1, one.of.1, one.count)).collect();
     let pair = |by: &str, of: &str| (by.to_owned(), of.to_owned(), 1);
     assert_eq!(opponents, [pair("Andrei Morosh", "Vera Olen"), pair("Vera Olen", "Andrei Morosh")]);
-    ledger.split("Vera Marsh", "ed", AT).unwrap();
+    ledger.split("Vera Marsh", None, "ed", AT).unwrap();
     check(&mut ledger, "Vera Marsh", "1 in 1; express 1; 2025-04 1; disputed 0, disputing 0");
     check(
         &mut ledger,
