@@ -264,11 +264,12 @@ test('what waits is checked by keys, the least certain first, and the last one c
     await picture(page, 'check');
     await accessible(page);
     await page.keyboard.press('u');
-    await page.getByText('rejected: no statement').first().waitFor();
+    await page.getByText('Taken back: rejected: no statement').waitFor();
     assert.deepEqual([await waiting(), await content()], [count, first]);
     await page.keyboard.press('a');
     await page.getByText('right as it stands').first().waitFor();
     await page.keyboard.press('u');
+    await page.getByText('Taken back: right as it stands').waitFor();
     assert.deepEqual([await waiting(), await content()], [count, first]);
   });
 });
