@@ -142,6 +142,7 @@ fn words_links_and_undo_by_command() {
     );
     let gold = folder.run("gold").records();
     assert!(gold.iter().any(|article| article["links"][0]["to"] == *promise), "{gold:?}");
+    assert_eq!(words(&["correct", &closed, "--undo", "--act", "claim"]).code, 2, "either or");
     for left in ["2025-02-28", ""] {
         let back = words(&["correct", &closed, "--undo"]);
         assert_eq!(back.records()[0]["when"]["value"].as_str().unwrap_or_default(), left, "{back:?}");

@@ -403,7 +403,10 @@ pub(crate) struct CorrectArgs {
     pub(crate) restore: bool,
 
     /// Take the last correction back: what stood there before stands there again
-    #[arg(long, conflicts_with_all = ["reject", "restore", "confirm"])]
+    #[arg(long, conflicts_with_all = [
+        "source", "cue", "content", "speaker", "nobody", "addressee", "act", "channel", "when", "negated", "link",
+        "unlink", "reject", "restore", "confirm",
+    ])]
     pub(crate) undo: bool,
 
     #[command(flatten)]
