@@ -4,6 +4,12 @@ use rusqlite::Connection;
 
 use crate::open::Sql;
 
+/// Takes away what a version counts for, before its statements are added to, until the end of the commit.
+pub(crate) fn leave(db: &Connection, version: i64) -> Sql<()> {
+    let insert = "INSERT INTO untallied SELECT ?1 WHERE ?1 NOT IN (SELECT version FROM untallied)";
+    db.prepare_cached(insert)?.execute([version]).map(|_| ())
+}
+
 /// Counts what came or was changed since the last commit: a trigger does it for each version that goes from the list.
 pub(crate) fn bring_up(db: &Connection) -> Sql<()> {
     db.prepare_cached("DELETE FROM untallied")?.execute([]).map(|_| ())

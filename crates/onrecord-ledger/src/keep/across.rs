@@ -6,6 +6,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use onrecord::analyse::outline;
 use onrecord::link::across::{COMMON, Passages, Substance, Tie, Utterance, compare};
@@ -95,10 +96,30 @@ struct Posting {
     substance: Option<i64>,
 }
 
+/// Keys are hashes: they need no other.
+#[derive(Default)]
+struct Bits(u64);
+
+impl Hasher for Bits {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |all, &byte| all.rotate_left(8) ^ u64::from(byte));
+    }
+
+    fn write_i64(&mut self, key: i64) {
+        self.0 = key.cast_unsigned();
+    }
+}
+
+type ByKey<T> = HashMap<i64, T, BuildHasherDefault<Bits>>;
+
 /// Postings as they were before, and as they become while one comes after the other.
 #[derive(Default)]
 struct Postings {
-    under: HashMap<i64, Vec<Posting>>,
+    under: ByKey<Vec<Posting>>,
     new: Vec<(i64, Posting)>,
 }
 
@@ -109,7 +130,7 @@ impl Postings {
         keys.sort_unstable();
         keys.dedup();
         let mut query = db.prepare_cached(query)?;
-        let mut under = HashMap::with_capacity(keys.len());
+        let mut under = ByKey::with_capacity_and_hasher(keys.len(), BuildHasherDefault::default());
         for key in keys {
             let posting = |row: &rusqlite::Row<'_>| Ok(Posting { row: row.get(0)?, substance: row.get(1)? });
             under.insert(key, query.query_map([key], posting)?.collect::<Sql<Vec<_>>>()?);

@@ -20,7 +20,7 @@ pub(crate) use statements::{Voiced, day_of, replace_voices};
 
 use crate::id::{article_key, digest};
 use crate::open::Sql;
-use crate::{Ledger, LedgerError, back, correct};
+use crate::{Ledger, LedgerError, back, correct, tally};
 
 /// By what and when records were read.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,6 +177,7 @@ fn read_version(
     prepared: &Prepared,
     reading: &Reading,
 ) -> Sql<(Of, Vec<i64>)> {
+    tally::leave(db, version)?;
     let insert = "INSERT INTO reading (version, model, least_confidence, at) VALUES (?1, ?2, ?3, ?4)";
     let values = params![version, reading.model, reading.least_confidence, reading.at];
     db.prepare_cached(insert)?.execute(values)?;

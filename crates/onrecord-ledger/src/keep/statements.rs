@@ -11,7 +11,7 @@ use super::names;
 use super::prepared::{Prepared, Sketch};
 use crate::back::word;
 use crate::open::Sql;
-use crate::spans;
+use crate::{spans, tally};
 
 /// Adds the statements of a record that are sure enough, and gives their rows, in their order.
 pub(super) fn insert(db: &Connection, prepared: &Prepared, of: Of) -> Sql<Vec<i64>> {
@@ -102,8 +102,10 @@ fn voices(db: &Connection, row: i64, statement: &Statement, day: Option<&str>) -
 
 /// Puts other voices in a part (0 speaks, 1 is spoken to) of a statement.
 pub(crate) fn replace_voices(db: &Connection, row: i64, part: i64, voices: &[Voiced<'_>]) -> Sql<()> {
-    let day: Option<String> =
-        db.query_row("SELECT day FROM statement WHERE id = ?1", [row], |row| row.get(0))?;
+    let query = "SELECT version, day FROM statement WHERE id = ?1";
+    let (version, day): (i64, Option<String>) =
+        db.query_row(query, [row], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    tally::leave(db, version)?;
     db.execute("DELETE FROM voice WHERE statement = ?1 AND part = ?2", params![row, part])?;
     insert_voices(db, (row, part), voices, day.as_deref())
 }

@@ -60,15 +60,33 @@ fn check_stored(mut ledger: Ledger) {
     assert_eq!(acts, [Act::Warn, Act::Deny, Act::Promise], "the claim was corrected, others rejected");
     assert_eq!(found[0].id, "59a29632bdbd5540", "identifiers are for ever");
     assert_eq!(ledger.who("Olen").unwrap().spellings.len(), 2);
+    let who = ledger.who("Morosh").unwrap();
+    assert_eq!((who.statements, who.articles, who.disputed.len()), (2, 2, 1));
+    let question = |words: &str| Question { words: Some(words.into()), ..Question::default() };
+    assert_eq!(ledger.find(&question("corridor")).unwrap().len(), 1);
+    assert_eq!(ledger.find(&question("encircled")).unwrap().len(), 2);
+    assert_eq!(ledger.find(&Question { disputed: true, ..Question::default() }).unwrap()[0].id, found[0].id);
     assert_eq!(ledger.record(&siege()[0], &reading("m1")).unwrap().outcome, Outcome::Known);
 }
 
-/// A ledger of each released version opens for ever, and holds what it held.
+/// A ledger of each released version opens for ever, and holds what it held. The first is as its program wrote it, the
+/// others as the programs of their versions brought that up to date.
 #[test]
 fn stored_ledgers_open() {
-    let folder = Folder::new("version-1");
-    fs::write(folder.file(), include_bytes!("../data/version-1.db")).unwrap();
-    check_stored(folder.ledger());
+    let stored: [&[u8]; 5] = [
+        include_bytes!("../data/version-1.db"),
+        include_bytes!("../data/version-2.db"),
+        include_bytes!("../data/version-3.db"),
+        include_bytes!("../data/version-4.db"),
+        include_bytes!("../data/version-5.db"),
+    ];
+    for (bytes, version) in stored.into_iter().zip(1..) {
+        let folder = Folder::new(&format!("version-{version}"));
+        fs::write(folder.file(), bytes).unwrap();
+        let query = |db: &Connection| db.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0));
+        assert_eq!(query(&Connection::open(folder.file()).unwrap()).unwrap(), version);
+        check_stored(folder.ledger());
+    }
 }
 
 /// To store a ledger of a new version, this is run with a place for it in the environment.

@@ -131,11 +131,12 @@ impl<'a> Profile<'a> {
     /// The profile of `statement`.
     pub(super) fn new(statement: &'a Statement, text: &'a str, outline: &'a Outline) -> Self {
         let frame = Frame { text, outline, attribution: &statement.attribution };
-        let cue = words(&frame, &statement.attribution.cue);
-        let content = words(&frame, &statement.attribution.content);
-        let head = &content[..content.len().min(HEAD)];
+        let mut all = words(&frame, &statement.attribution.cue);
+        let cue = all.len();
+        all.extend(words(&frame, &statement.attribution.content));
+        let (head, content) = (cue..all.len().min(cue + HEAD), &all[cue..]);
         // "called | such reports false" is one phrase
-        let mut signs = [signs(&cue), self::signs(head), self::signs(&[&cue, head].concat())].concat();
+        let mut signs = [signs(&all[..cue]), signs(&all[head.clone()]), signs(&all[..head.end])].concat();
         signs.sort_by_key(|(_, span)| *span);
         signs.dedup();
         let mute = signs.iter().any(|(sign, _)| *sign == Sign::Mute);
@@ -147,8 +148,7 @@ impl<'a> Profile<'a> {
             signs,
             phrases: sorted(stems.windows(2).map(|pair| pair.join(" ")).collect()),
             substance: sorted(stems),
-            counts: counts(&content),
-            bases: sorted(content.iter().flat_map(|word| word.bases.clone()).collect()),
+            counts: counts(content),
             names: names.chain(bodies).filter(|name| name.len() >= 3).map(name_stem).collect(),
             negative: content.iter().any(negates) && !mute,
             refers_back: content.iter().any(|word| BACK.contains(&word.lower.as_str())),
@@ -159,6 +159,7 @@ impl<'a> Profile<'a> {
                 .find(|word| word.is_word())
                 .is_some_and(|word| OPEN.contains(&word.lower.as_str())),
             place: place(statement, &frame),
+            bases: sorted(all.into_iter().skip(cue).flat_map(|word| word.bases).collect()),
         }
     }
 
@@ -284,8 +285,8 @@ fn stem(word: &Word) -> Option<String> {
     let plain = word.lower.chars().count() >= 3 && word.is_word() && !is_empty(&word.lower);
     let kin = KIN.get(word.lower.as_str()).copied();
     // "sold" is "sell"
-    let base = word.bare().bases.pop().unwrap_or_default();
-    (plain || number && word.lower.len() > 1).then(|| kin.map_or_else(|| cut(&base), str::to_owned))
+    (plain || number && word.lower.len() > 1)
+        .then(|| kin.map_or_else(|| cut(word.irregular_base()), str::to_owned))
 }
 
 fn cut(word: &str) -> String {

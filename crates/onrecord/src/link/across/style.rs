@@ -3,9 +3,9 @@
 /// The common form of a word: of words that differ in house style alone, it is the same. Several words if it is
 /// short for them ("cannot"), none if it is a mere noise ("uh").
 pub(super) fn common(word: &str) -> String {
-    let lower: String =
-        word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == '%').collect();
-    match WORDS.iter().find(|(form, _)| *form == lower) {
+    let mut lower = String::with_capacity(word.len());
+    lower.extend(word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == '%'));
+    match WORDS.iter().find(|(form, _)| form.bytes().eq(lower.bytes())) {
         Some((_, common)) => (*common).to_owned(),
         None => american(lower),
     }
@@ -92,7 +92,10 @@ const ENDINGS: [(&str, &str); 21] = [
 /// they have it in each copy.
 fn american(word: String) -> String {
     const SHORTEST_STEM: usize = 3;
-    for (british, american) in ENDINGS {
+    let last = |word: &str| word.as_bytes().last_chunk::<2>().copied();
+    // every word of every text comes here, and two letters tell that most have none of the endings
+    let end = last(&word);
+    for (british, american) in ENDINGS.iter().filter(|(british, _)| last(british) == end) {
         if let Some(stem) = word.strip_suffix(british).filter(|stem| stem.len() >= SHORTEST_STEM) {
             return format!("{stem}{american}");
         }

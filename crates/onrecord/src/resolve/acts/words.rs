@@ -28,10 +28,17 @@ impl Word {
 
     /// The same without the forms that only spelling suggests.
     pub(crate) fn bare(&self) -> Word {
-        let irregular = IRREGULAR.get(self.lower.as_str()).map(|base| (*base).to_owned());
-        let plain = ["fails", "failed", "failing"].contains(&self.lower.as_str()).then(|| "fail".to_owned());
-        let bases = std::iter::once(self.lower.clone()).chain(irregular).chain(plain).collect();
+        let irregular = Some(self.irregular_base()).filter(|base| *base != self.lower).map(str::to_owned);
+        let bases = std::iter::once(self.lower.clone()).chain(irregular).collect();
         Word { lower: self.lower.clone(), bases, span: self.span }
+    }
+
+    /// Its base form, unless spelling alone suggests it: "sell" of "sold".
+    pub(crate) fn irregular_base(&self) -> &str {
+        match self.lower.as_str() {
+            "fails" | "failed" | "failing" => "fail",
+            lower => IRREGULAR.get(lower).copied().unwrap_or(lower),
+        }
     }
 
     /// Whether it is `base` or a form of it.
