@@ -2,6 +2,7 @@
 //! the order of the pages.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::{mem, thread};
 
@@ -10,8 +11,11 @@ use crate::web::{FetchError, Fetched, Url, Web};
 /// So many hosts are asked at the same time.
 const HOSTS: usize = 8;
 
-/// So many pages are fetched before their turn at most: memory stays bounded.
+/// So many pages are fetched before their turn at most.
 const PAGES: usize = 24;
+
+/// While those that were fetched have more bytes than this, no other is asked for: memory stays bounded.
+const BYTES: usize = 32 << 20;
 
 /// Some pages, in the order in which they are going to be asked for.
 #[derive(Debug)]
@@ -41,6 +45,16 @@ enum Slot {
     Taken,
 }
 
+impl Slot {
+    /// The bytes that it holds.
+    fn bytes(&self) -> usize {
+        match self {
+            Slot::Fetched(fetched) => fetched.as_ref().as_ref().map_or(0, |fetched| fetched.bytes.len()),
+            _ => 0,
+        }
+    }
+}
+
 impl Ahead {
     pub(crate) fn new(web: Arc<Web>, pages: Vec<String>) -> Arc<Ahead> {
         let slots = pages.iter().map(|_| Slot::Waiting).collect();
@@ -57,7 +71,7 @@ impl Ahead {
         let mut state = self.state();
         if matches!(state.slots[page], Slot::Taken) {
             drop(state);
-            return self.fetch(page);
+            return self.web.fetch(&self.pages[page]);
         }
         state.turn = page;
         self.begin(&mut state);
@@ -72,7 +86,7 @@ impl Ahead {
 
     /// Begins to ask the hosts of the next pages, as far as they are not being asked.
     fn begin(self: &Arc<Self>, state: &mut State) {
-        for page in state.turn..self.pages.len().min(state.turn + PAGES) {
+        for page in self.near(state) {
             let host = self.host(page);
             let has_room = state.busy.len() < HOSTS || page == state.turn;
             if matches!(state.slots[page], Slot::Waiting) && has_room && state.busy.insert(host.clone()) {
@@ -86,13 +100,12 @@ impl Ahead {
     fn ask(&self, host: &str) {
         let mut state = self.state();
         loop {
-            let near = state.turn..self.pages.len().min(state.turn + PAGES);
             let is_next =
                 |&page: &usize| matches!(state.slots[page], Slot::Waiting) && self.host(page) == host;
-            let Some(page) = near.into_iter().find(is_next) else { break };
+            let Some(page) = self.near(&state).find(is_next) else { break };
             state.slots[page] = Slot::Begun;
             drop(state);
-            let fetched = self.fetch(page);
+            let fetched = self.web.fetch(&self.pages[page]);
             state = self.state();
             state.slots[page] = Slot::Fetched(Box::new(fetched));
             self.fetched.notify_all();
@@ -100,8 +113,11 @@ impl Ahead {
         state.busy.remove(host);
     }
 
-    fn fetch(&self, page: usize) -> Result<Fetched, FetchError> {
-        Url::parse(&self.pages[page]).and_then(|url| self.web.fetch(&url))
+    /// The page whose turn it is, and those behind it that may be asked for.
+    fn near(&self, state: &State) -> Range<usize> {
+        let near = state.turn..self.pages.len().min(state.turn + PAGES);
+        let held: usize = state.slots[near.clone()].iter().map(Slot::bytes).sum();
+        if held > BYTES { state.turn..state.turn + 1 } else { near }
     }
 
     /// Whom a page is asked of; an address that is none is its own host.

@@ -10,7 +10,7 @@ use onrecord_read::{Given, Input, Opened};
 use super::ahead::Ahead;
 use super::args::WebArgs;
 use super::{UsageError, messages};
-use crate::web::{FetchError, Fetched, Limits, Url, Web, is_public, is_url};
+use crate::web::{FetchError, Fetched, Limits, Web, is_public, is_url};
 
 /// Without names, what is piped in.
 ///
@@ -22,19 +22,22 @@ pub(crate) fn inputs(names: Vec<OsString>, args: WebArgs) -> Result<Vec<Input>, 
         true if stdin().is_terminal() => Err(UsageError::NoInput),
         true => Ok(vec![Input::Stdin]),
         false => {
-            let web = Arc::new(web(args));
-            let pages: Vec<String> = names.iter().filter_map(address).map(str::to_owned).collect();
-            let ahead = Ahead::new(Arc::clone(&web), pages);
-            let mut place = 0;
-            let input = |name: OsString| {
-                let Some(page) = address(&name) else { return Input::from(name) };
-                let page = NextPage { name: page.to_owned(), ahead: Arc::clone(&ahead), place };
-                place += 1;
-                Input::Given(Arc::new(page))
+            let addresses = names.iter().filter_map(address).map(str::to_owned).collect();
+            let mut pages = pages(addresses, Arc::new(web(args)));
+            let input = |name: OsString| match address(&name).and_then(|_| pages.next()) {
+                Some(page) => page,
+                None => Input::from(name),
             };
             Ok(names.into_iter().map(input).collect())
         }
     }
+}
+
+/// What stands at these addresses, as inputs in their order; some of them are fetched before their turn.
+pub(crate) fn pages(addresses: Vec<String>, web: Arc<Web>) -> impl Iterator<Item = Input> {
+    let ahead = Ahead::new(web, addresses.clone());
+    let page = move |(place, name)| NextPage { name, ahead: Arc::clone(&ahead), place };
+    addresses.into_iter().enumerate().map(page).map(|page| Input::Given(Arc::new(page)))
 }
 
 /// What one name means.
@@ -91,7 +94,7 @@ impl Given for Page {
     }
 
     fn open(&self) -> io::Result<Opened> {
-        opened(&self.name, || Url::parse(&self.name).and_then(|url| self.web.fetch(&url)))
+        opened(&self.name, || self.web.fetch(&self.name))
     }
 }
 

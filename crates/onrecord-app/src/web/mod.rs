@@ -140,9 +140,9 @@ impl Web {
     ///
     /// # Errors
     ///
-    /// It may not be fetched, cannot be, or is not what can be read.
-    pub(crate) fn fetch(&self, url: &Url) -> Result<Fetched, FetchError> {
-        let fetched = self.fetch_changed(url, &Version::default())?;
+    /// It is no address, may not be fetched, cannot be, or is not what can be read.
+    pub(crate) fn fetch(&self, address: &str) -> Result<Fetched, FetchError> {
+        let fetched = self.fetch_changed(address, &Version::default())?;
         // Only a server that was told a version may say so.
         fetched.ok_or(FetchError::Refused { status: StatusCode::NOT_MODIFIED, again: None })
     }
@@ -152,8 +152,12 @@ impl Web {
     /// # Errors
     ///
     /// As [`Web::fetch`].
-    pub(crate) fn fetch_changed(&self, url: &Url, version: &Version) -> Result<Option<Fetched>, FetchError> {
-        let mut visited = vec![url.clone()];
+    pub(crate) fn fetch_changed(
+        &self,
+        address: &str,
+        version: &Version,
+    ) -> Result<Option<Fetched>, FetchError> {
+        let mut visited = vec![Url::parse(address)?];
         loop {
             let url = &visited[visited.len() - 1];
             let step = self.step(url, version);

@@ -30,7 +30,7 @@ fn home(address: IpAddr) -> bool {
 }
 
 fn fetch_by(web: &Web, url: &str) -> Result<Fetched, String> {
-    Url::parse(url).and_then(|url| web.fetch(&url)).map_err(|error| error.to_string())
+    web.fetch(url).map_err(|error| error.to_string())
 }
 
 fn fetch(url: &str) -> Result<Fetched, String> {
@@ -76,7 +76,7 @@ fn what_has_not_changed_does_not_come_again() {
             _ => Answer::new("200 OK", "ETag: \"v1\"\r\n", "words"),
         }
     });
-    let (web, url) = (Web::new(home, QUICK), Url::parse(&server.url("/feed")).unwrap());
+    let (web, url) = (Web::new(home, QUICK), server.url("/feed"));
     let first = web.fetch_changed(&url, &Version::default()).unwrap().unwrap();
     assert!(web.fetch_changed(&url, &first.version).unwrap().is_none());
     assert!(

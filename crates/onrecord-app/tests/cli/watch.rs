@@ -19,7 +19,7 @@ fn page(name: &str) -> Answer {
 
 fn feed(names: &[&str]) -> Answer {
     let item = |name: &&str| {
-        format!("<item><link>/{name}</link><pubDate>Fri, 14 Mar 2025 09:00:00 GMT</pubDate></item>")
+        format!("<item><link>{name}</link><pubDate>Fri, 14 Mar 2025 09:00:00 GMT</pubDate></item>")
     };
     let items: String = names.iter().map(item).collect();
     Answer::new("200 OK", "ETag: \"v\"\r\n", format!("<rss version='2.0'><channel>{items}</channel></rss>"))
@@ -150,6 +150,31 @@ fn a_server_is_left_alone_over_runs_as_it_asked() {
     let reason = "left alone, as the server asked; it may be asked again in 60 min";
     assert_eq!(once(&folder, &server).err, format!("error: {}: {reason}\n", server.url("/feed")));
     assert_eq!(count.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn several_hosts_are_asked_at_once() {
+    let server = Server::new(|asked| match last(asked) {
+        "/robots.txt" => Answer::missing(),
+        "/feed" => {
+            let there = |path: &str| format!("http://{}/{path}", asked[0].headers["host"]);
+            let other = |path: &str| there(path).replace("127.0.0.1", "localhost");
+            feed(&["1", "2", "3", &other("4"), &other("5"), "6"])
+        }
+        path => page(path),
+    });
+    let ran = once(&Folder::new("watch-hosts"), &server);
+    assert_eq!(
+        (ran.each("title"), ran.err.as_str()),
+        (["/1", "/2", "/3", "/4", "/5", "/6"].map(str::to_owned).to_vec(), "")
+    );
+    let asked = server.asked();
+    let when = |path: &str| asked.iter().find(|asked| asked.target == path).unwrap().when;
+    assert!(when("/5") < when("/3"), "{asked:?}");
+    for pair in [["/1", "/2"], ["/2", "/3"], ["/3", "/6"], ["/4", "/5"]] {
+        let [one, next] = pair.map(when);
+        assert!(next - one >= Duration::from_secs(1), "{pair:?} {asked:?}");
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ use onrecord_read::{
 
 use super::args::WatchArgs;
 use super::engine::Scratch;
-use super::inputs::{Page, web};
+use super::inputs::{pages, web};
 use super::read::{Shown, Skipped, finish, skip};
 use super::{Outcome, messages};
 use crate::web::{FetchError, Url, Web};
@@ -109,14 +109,19 @@ impl Watcher {
             self.complain(feed, error);
         }
         let waiting = self.desk().state.waiting(feed);
-        waiting.into_iter().try_for_each(|item| self.read(feed, &item, scratch))
+        let addresses = waiting.iter().filter(|item| item.article.is_none()).map(|item| item.url.clone());
+        let mut pages = pages(addresses.collect(), Arc::clone(&self.web));
+        waiting.into_iter().try_for_each(|item| {
+            let found = self.found(&item, &mut pages);
+            self.read(feed, &item, found, scratch)
+        })
     }
 
     /// Notes what a feed lists. The inner error is the feed's.
     fn list(&self, feed: &str) -> anyhow::Result<Result<(), anyhow::Error>> {
         let version = self.desk().state.version(feed);
         let waiting = messages::waiting(&format!("fetching {feed}"));
-        let fetched = match Url::parse(feed).and_then(|url| self.web.fetch_changed(&url, &version)) {
+        let fetched = match self.web.fetch_changed(feed, &version) {
             Ok(Some(fetched)) => fetched,
             Ok(None) => return Ok(Ok(())),
             Err(error) => return Ok(Err(error.into())),
@@ -131,11 +136,17 @@ impl Watcher {
         self.desk().state.listed(feed, fetched.version, items, &self.feeds, today).map(Ok)
     }
 
-    /// Reads an item, prints its records, and then notes that it is done.
-    fn read(&self, feed: &str, item: &Item, scratch: &mut Scratch) -> anyhow::Result<()> {
+    /// Reads what was found of an item, prints its records, and then notes that it is done.
+    fn read(
+        &self,
+        feed: &str,
+        item: &Item,
+        found: Vec<Result<Found, ReadError>>,
+        scratch: &mut Scratch,
+    ) -> anyhow::Result<()> {
         let mut printed = Vec::new();
         let mut error = None;
-        for found in self.found(item) {
+        for found in found {
             match finish(found, self.shown, scratch) {
                 Ok(finished) => {
                     finished.warnings.iter().for_each(messages::warning);
@@ -154,11 +165,11 @@ impl Watcher {
         }
     }
 
-    /// The article that the feed has, or those of the page.
-    fn found(&self, item: &Item) -> Vec<Result<Found, ReadError>> {
+    /// The article that the feed has, or those of its page, the next one.
+    fn found(&self, item: &Item, pages: &mut impl Iterator<Item = Input>) -> Vec<Result<Found, ReadError>> {
         let Some(Kept(article)) = item.article.clone() else {
-            let page = Page { name: item.url.clone(), web: Arc::clone(&self.web) };
-            let articles = Articles::new(vec![Input::Given(Arc::new(page))], item.published.clone());
+            let page = pages.next().into_iter().collect();
+            let articles = Articles::new(page, item.published.clone());
             return articles.in_languages(self.shown.languages).collect();
         };
         let place = Place { input: item.url.clone(), line: None };

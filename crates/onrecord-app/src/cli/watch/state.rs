@@ -277,10 +277,26 @@ mod tests {
 
     const FEED: &str = "https://example.org/feed";
 
-    fn fresh(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("onrecord-state-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        folder.join("deep/state.jsonl")
+    /// A folder of a test's own; it goes with the value.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Folder {
+            let path = std::env::temp_dir().join(format!("onrecord-state-{}-{name}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            Folder(path)
+        }
+
+        /// Where a state may be kept; no folder is there yet.
+        fn state(&self) -> PathBuf {
+            self.0.join("deep/state.jsonl")
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
     }
 
     fn items(urls: &[&str]) -> Vec<Item> {
@@ -300,7 +316,8 @@ mod tests {
 
     #[test]
     fn items_wait_until_they_are_done_over_any_number_of_runs() {
-        let path = fresh("runs");
+        let folder = Folder::new("runs");
+        let path = folder.state();
         let mut state = State::open(&path).unwrap();
         list(&mut state, FEED, &["a", "b", "c", "a"], 100);
         state.done(FEED, &state.waiting(FEED)[0]).unwrap();
@@ -321,7 +338,8 @@ mod tests {
 
     #[test]
     fn what_a_feed_has_dropped_is_forgotten_in_time() {
-        let mut state = State::open(&fresh("forgotten")).unwrap();
+        let folder = Folder::new("forgotten");
+        let mut state = State::open(&folder.state()).unwrap();
         for (today, urls) in [(100, ["a", "b"]), (120, ["a", "c"]), (150, ["a", "c"]), (151, ["a", "b"])] {
             list(&mut state, FEED, &urls, today);
         }
@@ -330,7 +348,8 @@ mod tests {
 
     #[test]
     fn a_line_that_was_being_written_never_was() {
-        let path = fresh("torn");
+        let folder = Folder::new("torn");
+        let path = folder.state();
         let mut state = State::open(&path).unwrap();
         list(&mut state, FEED, &["a", "b"], 100);
         let whole = fs::read(&path).unwrap();
@@ -351,7 +370,8 @@ mod tests {
 
     #[test]
     fn other_files_and_those_in_use_are_left_as_they_are() {
-        let path = fresh("other");
+        let folder = Folder::new("other");
+        let path = folder.state();
         let state = State::open(&path).unwrap();
         let error = State::open(&path).unwrap_err().to_string();
         assert!(error.contains("in use by another `onrecord watch`"), "{error}");
