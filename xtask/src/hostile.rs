@@ -1,12 +1,14 @@
-//! Pages of ten million bytes that are written to hurt a reader, and what each costs: a table for `record/hostile.md`.
+//! Pages and streams of ten million bytes that are written to hurt a reader, and what each costs: tables for
+//! `record/hostile.md`.
 
 use std::fmt::Write as _;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-use onrecord_read::{Origin, html};
+use onrecord_read::{Origin, Settings, each, html};
 
 use crate::bench::{cpu_time, resident};
 
@@ -101,41 +103,75 @@ const PIECES: &[&str] = &[
     "\0",
 ];
 
-/// Measures each page in a process of its own, prints the table and writes `record/hostile.md`.
+/// Streams of tiny items: how each begins, what it goes on with, over and over, and what it is called.
+const STREAMS: &[(&str, &str, &str)] = &[
+    ("id,text\n", "1,a\n", "a.csv"),
+    ("text\n", "a\n", "a.csv"),
+    ("text\n", "\"\"\n", "a.csv"),
+    ("", "{\"text\":\"a\"}\n", "a.jsonl"),
+    ("", "{}\n", "a.jsonl"),
+    ("<rss><channel>", "<item><description>a</description></item>", "a.xml"),
+    ("<rss><channel>", "<item>", "a.xml"),
+    ("<feed>", "<entry><content>a</content></entry>", "a.xml"),
+];
+
+/// What one reading took: seconds of a processor, MiB, articles and failures, what was read.
+type Row = (f64, u32, u64, String);
+
+/// Measures each page and stream in a process of its own, prints the tables and writes `record/hostile.md`.
 pub(crate) fn hostile() -> anyhow::Result<()> {
     let folder = std::env::temp_dir().join(format!("onrecord-hostile-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let measured = pages().into_iter().map(|(name, page)| {
-        let path = folder.join("page.html");
-        fs::write(&path, page)?;
+    let measure = |name: String, file: &str, bytes: String| -> anyhow::Result<Row> {
+        let path = folder.join(file);
+        fs::write(&path, bytes)?;
         let out = Command::new(std::env::current_exe()?).arg("hostile").arg(&path).output()?;
         ensure!(out.status.success(), "{name}: the reader died");
         let out = String::from_utf8(out.stdout)?;
-        let (seconds, peak) = out.trim().split_once(' ').context("two numbers")?;
-        println!("{seconds:>5} s {peak:>4} MiB {name}");
-        Ok((seconds.parse()?, peak.parse()?, name))
+        let [seconds, peak, items] = out.split_ascii_whitespace().collect::<Vec<_>>()[..] else {
+            anyhow::bail!("{name}: three numbers are told, not {out:?}");
+        };
+        println!("{seconds:>5} s {peak:>4} MiB {items:>8} {name}");
+        Ok((seconds.parse()?, peak.parse()?, items.parse()?, name))
+    };
+    let pages = pages().into_iter().map(|(name, page)| measure(name, "page.html", page));
+    let pages: anyhow::Result<Vec<Row>> = pages.collect();
+    let streams = STREAMS.iter().map(|(begin, piece, file)| {
+        measure(format!("{begin:?}, then {piece:?}"), file, format!("{begin}{}", fill(piece)))
     });
-    let measured = measured.collect::<anyhow::Result<Vec<(f64, u32, String)>>>();
+    let streams: anyhow::Result<Vec<Row>> = streams.collect();
     fs::remove_dir_all(&folder)?;
-    fs::write("record/hostile.md", table(measured?))?;
+    fs::write("record/hostile.md", page_table(pages?) + &stream_table(&streams?))?;
     Ok(())
 }
 
-/// Reads one page, and prints the seconds of a processor that took and the most memory, MiB.
+fn fill(piece: &str) -> String {
+    piece.repeat(BYTES / piece.len())
+}
+
+/// Reads one page or stream, and prints the seconds of a processor that took, the most memory, MiB, and how many articles
+/// and failures there were.
 pub(crate) fn one(path: &Path) -> anyhow::Result<()> {
     let bytes = fs::read(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let about = Path::new("/proc/self");
     let before = cpu_time(about).context("Linux tells it")?;
-    // skipped or read, it is done
-    let _ = html(&bytes, &Origin::new("page.html"));
+    let mut items = 0u64;
+    match name.ends_with(".html") {
+        // skipped or read, it is done
+        true => items += html(&bytes, &Origin::new(name)).map_or(1, |_| 1),
+        false => each(&*bytes, &Origin::new(name), &Settings::default(), &mut |_| {
+            items += 1;
+            ControlFlow::Continue(())
+        }),
+    }
     let (after, peak) = cpu_time(about).zip(resident(about)).context("Linux tells it")?;
-    println!("{:.2} {peak:.0}", (after - before).as_secs_f64());
+    println!("{:.2} {peak:.0} {items}", (after - before).as_secs_f64());
     Ok(())
 }
 
 /// The pages with their names.
 fn pages() -> Vec<(String, String)> {
-    let fill = |piece: &str| piece.repeat(BYTES / piece.len());
     let mut pages: Vec<(String, String)> = PIECES
         .iter()
         .map(|piece| (format!("{piece:?}, over and over"), ARTICLE.to_owned() + &fill(piece)))
@@ -165,15 +201,24 @@ fn pages() -> Vec<(String, String)> {
     pages
 }
 
-fn table(mut rows: Vec<(f64, u32, String)>) -> String {
+fn page_table(mut rows: Vec<Row>) -> String {
     rows.sort_by(|one, other| other.0.total_cmp(&one.0));
     let peak = rows.iter().map(|row| row.1).max().unwrap_or(0);
     let mut table = format!(
         "# What hostile pages cost\n\nWritten by `cargo xtask hostile`: {} pages of ten million bytes or more, each read in a process of its\nown, seconds of its processor; at most {peak} MiB, the page included. The slowest first.\n\n| seconds | MiB | page |\n| --- | --- | --- |\n",
         rows.len()
     );
-    for (seconds, peak, name) in &rows[..rows.len().min(15)] {
+    for (seconds, peak, _, name) in &rows[..rows.len().min(15)] {
         let _ = writeln!(table, "| {seconds:.2} | {peak} | `{}` |", name.replace('|', "\\|"));
+    }
+    table
+}
+
+fn stream_table(rows: &[Row]) -> String {
+    let mut table = "\nStreams of ten million bytes of tiny items, likewise; how many articles and failures there are in them, and what one\ncosts.\n\n| seconds | MiB | items | µs an item | stream |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for (seconds, peak, items, name) in rows {
+        let each = seconds * 1e6 / *items as f64;
+        let _ = writeln!(table, "| {seconds:.2} | {peak} | {items} | {each:.1} | `{name}` |");
     }
     table
 }

@@ -68,6 +68,16 @@ impl Articles {
         self
     }
 
+    /// Hands one article or failure after the other to `take`, until it breaks off. Nothing waits for another thread: what
+    /// tiny items cost is their reading.
+    pub fn each(mut self, take: impl FnMut(Result<Found, ReadError>) -> ControlFlow<()>) {
+        // Whoever breaks off knows that.
+        let _ = match self.state {
+            State::Waiting(plan) => plan.read(&self.meter, take),
+            _ => self.try_for_each(take),
+        };
+    }
+
     /// Tells how far the reading is; may be asked from another thread.
     pub fn meter(&self) -> Meter {
         self.meter.clone()

@@ -98,6 +98,10 @@ fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>,
 ///
 /// In a text of any other encoding such whole characters are rare accidents.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    // Nearly all is whole, which is told many times faster.
+    if str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut whole, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|&b| b >= 0xC0).count();

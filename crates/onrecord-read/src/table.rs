@@ -55,7 +55,7 @@ fn header(record: &ByteRecord) -> Vec<String> {
 
 /// Whether two names are the same column: case does not count.
 fn same(name: &str, wanted: &str) -> bool {
-    name.to_lowercase() == wanted.to_lowercase()
+    name.chars().flat_map(char::to_lowercase).eq(wanted.chars().flat_map(char::to_lowercase))
 }
 
 /// Reads the articles of a table.
@@ -75,8 +75,8 @@ pub(crate) fn rows(
     let mut table =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bounded);
     let mut names: Option<Vec<String>> = None;
+    let mut cells = ByteRecord::new();
     loop {
-        let mut cells = ByteRecord::new();
         room.set(LONGEST_TEXT);
         let begin = table.position().line() + u64::from(is_behind && names.is_some());
         match (table.read_byte_record(&mut cells), &names) {

@@ -32,7 +32,9 @@ pub(crate) fn done(message: impl Display) {
 }
 
 fn say(style: Style, kind: &str, message: impl Display) {
-    aside(|| anstream::eprintln!("{style}{kind}:{style:#} {message}"));
+    let line = format!("{style}{kind}:{style:#} {message}\n");
+    // Standard error hands on each piece that it gets: of a million lines, one each.
+    aside(|| anstream::eprint!("{line}"));
 }
 
 /// Writes to the terminal, above what moves.

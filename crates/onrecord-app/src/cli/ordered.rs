@@ -1,23 +1,26 @@
 //! Work spread over threads, with its results in the order of its items.
 //!
 //! ```text
-//! reader thread ─► bounded channel ─► N workers ─► channel ─► buffer in order ─► sink (this thread)
-//!      ▲                                                                          │
-//!      └─────────────────────────────── tickets ◄─────────────────────────────────┘
+//! reader thread ─► channel ─► N workers ─► channel ─► buffer in order ─► sink (this thread)
+//!      ▲                                                                  │
+//!      └────────────────────── bytes that are done ◄──────────────────────┘
 //! ```
 //!
-//! The reader needs a ticket for each item, and a ticket comes back when an item's result has left in its turn: so one
-//! slow article holds the others up before memory grows.
+//! The reader hands out so many bytes and no more before the results of others have left in their turn: so one slow
+//! article holds the others up before memory grows. A worker takes as many tiny items as wait for it, and gives their
+//! results together: threads wake each other for a lot, not for each item.
 
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::thread;
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, unbounded};
+use onrecord_read::{Found, ReadError};
 
 /// Where results go.
 pub(crate) trait Sink<T> {
@@ -28,10 +31,28 @@ pub(crate) trait Sink<T> {
     fn idle(&mut self) -> io::Result<()>;
 }
 
-/// Tickets for each worker: enough to ride out an article ten times as long as its neighbours.
-const TICKETS: usize = 16;
+/// What is handed out.
+pub(crate) trait Weighed {
+    /// The bytes that it holds, about.
+    fn weight(&self) -> usize;
+}
 
-/// Passes every item to one of `jobs` workers and every result, in the order of the items, to `sink`.
+impl Weighed for Result<Found, ReadError> {
+    fn weight(&self) -> usize {
+        self.as_ref().map_or(0, |found| found.article.output.text.len())
+    }
+}
+
+/// Bytes handed out for each worker: enough to ride out an article ten times as long as its neighbours.
+const ROOM: usize = 128 << 10;
+
+/// Bytes that a worker takes at once, if they lie ready: of usual articles it is one.
+const LOT: usize = 4 << 10;
+
+/// What an item takes beside the bytes that it holds.
+const ITEM: usize = 256;
+
+/// Passes every item that `read` gives to one of `jobs` workers and every result, in the order of the items, to `sink`.
 ///
 /// `worker` is called once in each thread and gives what does the work there.
 ///
@@ -41,80 +62,118 @@ const TICKETS: usize = 16;
 ///
 /// # Panics
 ///
-/// With what a worker panicked with.
+/// With what the reading or a worker panicked with.
 pub(crate) fn ordered<I, T, W>(
-    items: I,
+    read: impl FnOnce(&mut dyn FnMut(I) -> ControlFlow<()>) + Send + 'static,
     jobs: NonZeroUsize,
     worker: impl Fn() -> W + Send + Sync + 'static,
     sink: &mut impl Sink<T>,
 ) -> io::Result<()>
 where
-    I: Iterator<Item: Send> + Send + 'static,
+    I: Weighed + Send + 'static,
     T: Send + 'static,
-    W: FnMut(I::Item) -> T + 'static,
+    W: FnMut(I) -> T + 'static,
 {
-    let (give_ticket, tickets) = bounded(jobs.get() * TICKETS);
-    let (give_item, items_out) = bounded(jobs.get());
-    let (give_result, results) = unbounded();
-    (0..jobs.get() * TICKETS).try_for_each(|_| give_ticket.send(())).map_err(io::Error::other)?;
-    thread::spawn(move || hand_out(items, &tickets, &give_item));
+    let (give_done, done) = unbounded();
+    let (give_item, items) = unbounded();
+    let (give_lot, lots) = unbounded();
+    let room = jobs.get() * ROOM;
+    let reader = thread::spawn(move || hand_out(read, room, &done, &give_item));
     let worker = Arc::new(worker);
     for _ in 0..jobs.get() {
-        let (worker, items, give_result) = (Arc::clone(&worker), items_out.clone(), give_result.clone());
-        thread::spawn(move || work(worker(), &items, &give_result));
+        let (worker, items, give_lot) = (Arc::clone(&worker), items.clone(), give_lot.clone());
+        thread::spawn(move || work(worker(), &items, &give_lot));
     }
-    drop((items_out, give_result));
-    collect(&results, &give_ticket, sink)
+    drop((items, give_lot));
+    collect(&lots, &give_done, sink)?;
+    reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+    Ok(())
 }
 
-type Numbered<T> = (u64, T);
+/// An item or a result, with the number and the weight of the item.
+struct Numbered<T> {
+    number: u64,
+    weight: usize,
+    what: T,
+}
 
-fn hand_out<T>(items: impl Iterator<Item = T>, tickets: &Receiver<()>, to: &Sender<Numbered<T>>) {
-    for item in (0..).zip(items) {
-        // Both ends are gone once the sink has failed.
-        if tickets.recv().is_err() || to.send(item).is_err() {
-            return;
+/// What a worker gave, or what it panicked with.
+type Outcome<T> = Result<T, Box<dyn Any + Send>>;
+
+fn hand_out<I: Weighed>(
+    read: impl FnOnce(&mut dyn FnMut(I) -> ControlFlow<()>),
+    room: usize,
+    done: &Receiver<usize>,
+    to: &Sender<Numbered<I>>,
+) {
+    let (mut number, mut out) = (0, 0);
+    read(&mut |item| {
+        let weight = ITEM + item.weight();
+        if out + weight > room {
+            // Half of it, so that there is room for many.
+            while out > room / 2 {
+                // Both ends are gone once the sink has failed.
+                let Ok(done) = done.recv() else { return ControlFlow::Break(()) };
+                out -= done;
+            }
         }
-    }
+        let sent = to.send(Numbered { number, weight, what: item });
+        number += 1;
+        out += weight;
+        if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
 }
 
 fn work<I, T>(
     mut worker: impl FnMut(I) -> T,
     items: &Receiver<Numbered<I>>,
-    to: &Sender<Numbered<Result<T, Box<dyn Any + Send>>>>,
+    to: &Sender<Vec<Numbered<Outcome<T>>>>,
 ) {
-    for (number, item) in items {
-        let result = catch_unwind(AssertUnwindSafe(|| worker(item)));
-        if to.send((number, result)).is_err() {
+    while let Ok(first) = items.recv() {
+        let mut weight = first.weight;
+        let mut lot = vec![first];
+        while weight < LOT
+            && let Ok(item) = items.try_recv()
+        {
+            weight += item.weight;
+            lot.push(item);
+        }
+        let work = |Numbered { number, weight, what }| {
+            let what = catch_unwind(AssertUnwindSafe(|| worker(what)));
+            Numbered { number, weight, what }
+        };
+        if to.send(lot.into_iter().map(work).collect()).is_err() {
             return;
         }
     }
 }
 
 fn collect<T>(
-    results: &Receiver<Numbered<Result<T, Box<dyn Any + Send>>>>,
-    tickets: &Sender<()>,
+    lots: &Receiver<Vec<Numbered<Outcome<T>>>>,
+    done: &Sender<usize>,
     sink: &mut impl Sink<T>,
 ) -> io::Result<()> {
     let mut early = BTreeMap::new();
     let mut next = 0;
     loop {
-        let (number, result) = match results.try_recv() {
-            Ok(result) => result,
+        let lot = match lots.try_recv() {
+            Ok(lot) => lot,
             Err(TryRecvError::Disconnected) => return sink.idle(),
             Err(TryRecvError::Empty) => {
                 sink.idle()?;
-                let Ok(result) = results.recv() else { return Ok(()) };
-                result
+                let Ok(lot) = lots.recv() else { return Ok(()) };
+                lot
             }
         };
-        early.insert(number, result.unwrap_or_else(|panic| resume_unwind(panic)));
+        early.extend(lot.into_iter().map(|result| (result.number, result)));
+        let mut left = 0;
         while let Some(result) = early.remove(&next) {
-            sink.take(result)?;
+            sink.take(result.what.unwrap_or_else(|panic| resume_unwind(panic)))?;
             next += 1;
-            // The reader may have finished: then nobody waits for tickets.
-            let _ = tickets.send(());
+            left += result.weight;
         }
+        // The reader may have finished: then nobody waits for room.
+        let _ = done.send(left);
     }
 }
 
@@ -125,16 +184,42 @@ mod tests {
     use std::time::Duration;
 
     #[derive(Default)]
-    struct Kept(Vec<u64>);
+    struct Kept {
+        results: Vec<u64>,
+        /// How often nothing else was ready.
+        idle: usize,
+    }
 
     impl Sink<u64> for Kept {
         fn take(&mut self, result: u64) -> io::Result<()> {
-            self.0.push(result);
+            self.results.push(result);
             Ok(())
         }
 
         fn idle(&mut self) -> io::Result<()> {
+            self.idle += 1;
             Ok(())
+        }
+    }
+
+    impl Weighed for u64 {
+        fn weight(&self) -> usize {
+            0
+        }
+    }
+
+    /// Gives these, and counts how many it has given.
+    fn numbers(
+        count: u64,
+        given: &Arc<AtomicU64>,
+    ) -> impl FnOnce(&mut dyn FnMut(u64) -> ControlFlow<()>) + Send + 'static {
+        let given = Arc::clone(given);
+        move |take| {
+            let _ = (0..count).try_for_each(|number| {
+                let flow = take(number);
+                given.fetch_add(1, Ordering::Relaxed);
+                flow
+            });
         }
     }
 
@@ -154,18 +239,16 @@ mod tests {
                     item * 2
                 }
             };
-            ordered(0..500u64, jobs(n), slow_first, &mut kept).unwrap();
-            assert_eq!(kept.0, (0..500).map(|item| item * 2).collect::<Vec<_>>());
+            ordered(numbers(500, &Arc::default()), jobs(n), slow_first, &mut kept).unwrap();
+            assert_eq!(kept.results, (0..500).map(|item| item * 2).collect::<Vec<_>>());
         }
     }
 
     #[test]
     fn a_slow_item_stops_the_reading() {
         let read = Arc::new(AtomicU64::new(0));
-        let (counter, seen) = (Arc::clone(&read), Arc::clone(&read));
-        let items = (0..10_000u64).inspect(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let items = numbers(10_000, &read);
+        let seen = Arc::clone(&read);
         let mut kept = Kept::default();
         let worker = move || {
             let seen = Arc::clone(&seen);
@@ -178,15 +261,46 @@ mod tests {
             }
         };
         ordered(items, jobs(2), worker, &mut kept).unwrap();
-        assert!(kept.0[0] <= 2 * TICKETS as u64 + 1, "{} items were read meanwhile", kept.0[0]);
-        assert_eq!(kept.0.len(), 10_000);
+        let most = (2 * ROOM / ITEM) as u64;
+        assert!(kept.results[0] <= most, "{} items were read meanwhile", kept.results[0]);
+        assert_eq!(kept.results.len(), 10_000);
+    }
+
+    #[test]
+    fn what_lies_ready_is_worked_off_in_lots() {
+        const COUNT: u64 = 400;
+        let read = Arc::new(AtomicU64::new(0));
+        let seen = Arc::clone(&read);
+        let worker = move || {
+            let seen = Arc::clone(&seen);
+            move |item: u64| {
+                // all others lie ready from then on
+                while seen.load(Ordering::Relaxed) < COUNT {
+                    thread::yield_now();
+                }
+                item
+            }
+        };
+        let mut kept = Kept::default();
+        ordered(numbers(COUNT, &read), jobs(1), worker, &mut kept).unwrap();
+        assert_eq!(kept.results.len() as u64, COUNT);
+        let lots = COUNT as usize * ITEM / LOT + 1;
+        assert!(kept.idle <= lots + 2, "{} times nothing was ready", kept.idle);
     }
 
     #[test]
     #[expect(clippy::panic, reason = "a panic is what is tested")]
     fn a_panic_comes_through() {
         let worker = || |item: u64| if item == 3 { panic!("three") } else { item };
-        let result = catch_unwind(|| ordered(0..500u64, jobs(2), worker, &mut Kept::default()));
+        let result =
+            catch_unwind(|| ordered(numbers(500, &Arc::default()), jobs(2), worker, &mut Kept::default()));
         assert_eq!(result.unwrap_err().downcast_ref(), Some(&"three"));
+        let read = |take: &mut dyn FnMut(u64) -> ControlFlow<()>| {
+            if take(1).is_continue() {
+                panic!("four")
+            }
+        };
+        let result = catch_unwind(|| ordered(read, jobs(2), || |item| item, &mut Kept::default()));
+        assert_eq!(result.unwrap_err().downcast_ref(), Some(&"four"));
     }
 }

@@ -1,6 +1,7 @@
 //! `onrecord text`: what was taken for the article, and what is known of it.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 
 use anstream::AutoStream;
 use onrecord::{Article, BlockKind};
@@ -18,12 +19,12 @@ use super::{Outcome, messages};
 /// Nothing to read, or output that cannot be written. Inputs that fail are named.
 pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
     let mut out = AutoStream::auto(io::stdout());
-    let mut outcome = Outcome::Done;
+    let (mut outcome, mut printed) = (Outcome::Done, Ok(()));
     let inputs = inputs(args.inputs, args.web)?;
     let articles = Articles::new(inputs, None).in_languages(Languages::Any).with_columns(args.columns.into());
-    for found in articles {
+    articles.each(|found| {
         match found {
-            Ok(found) => print(&mut out, &found, args.places)?,
+            Ok(found) => printed = print(&mut out, &found, args.places),
             Err(ReadError { place, fault: fault @ Fault::Skipped(_) }) => {
                 messages::warning(format_args!("{place}: {fault}"));
             }
@@ -32,11 +33,20 @@ pub(crate) fn text(args: TextArgs) -> anyhow::Result<Outcome> {
                 messages::error(error);
             }
         }
-    }
+        if printed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    printed?;
     Ok(outcome)
 }
 
+/// Prints what was found, in one piece: standard output hands on each line that it gets.
 fn print(out: &mut impl Write, found: &Found, places: bool) -> io::Result<()> {
+    let mut piece = Vec::new();
+    tell(&mut piece, found, places)?;
+    out.write_all(&piece)
+}
+
+fn tell(out: &mut impl Write, found: &Found, places: bool) -> io::Result<()> {
     for warning in &found.article.warnings {
         messages::warning(warning);
     }

@@ -48,7 +48,7 @@ pub(crate) fn keep(args: KeepArgs) -> anyhow::Result<Outcome> {
         move |found| worker.work(found)
     };
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    ordered(articles, jobs, worker, &mut keeper)?;
+    ordered(|take| articles.each(take), jobs, worker, &mut keeper)?;
     Ok(keeper.finish()?)
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn read(args: ReadArgs) -> anyhow::Result<Outcome> {
         let mut scratch = shown.engine.scratch();
         move |found| finish(found, shown, &mut scratch)
     };
-    ordered(articles, jobs, reader, &mut output)?;
+    ordered(|take| articles.each(take), jobs, reader, &mut output)?;
     Ok(output.finish())
 }
 
