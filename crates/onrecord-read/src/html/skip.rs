@@ -1,5 +1,6 @@
 //! Pages that are no news texts, and why.
 
+use super::blocks::Block;
 use super::body::Body;
 use super::linked_data::LinkedData;
 use super::tag::Tag;
@@ -74,18 +75,20 @@ fn names_error(title: &str) -> bool {
         || title.split(|c: char| !c.is_alphanumeric()).next() == Some("404")
 }
 
-/// Whether headlines that are links hold more letters than the text.
+/// Whether headlines that are links hold more letters than the text has without them.
 fn leads_away(tree: &Tree<'_>, body: &Body, text: &str) -> bool {
     if property(tree, "og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article")) {
         return false;
     }
-    let headlines = body
-        .blocks
-        .all
-        .iter()
-        .filter(|block| block.letters() >= 25 && block.linked() * 10 > block.letters() * 8);
-    let (count, letters) = headlines.fold((0, 0), |(count, sum), block| (count + 1, sum + block.letters()));
-    count >= 12 && letters * 2 > text.len()
+    let headline = |block: &Block| {
+        let is_one = block.letters() >= 25 && block.linked() * 10 > block.letters() * 8;
+        is_one.then(|| block.letters())
+    };
+    let (count, letters) =
+        body.blocks.all.iter().filter_map(headline).fold((0, 0), |(count, sum), one| (count + 1, sum + one));
+    // Cards have each headline above its teaser: both were taken for the text.
+    let taken: usize = body.chosen.iter().filter_map(|&index| headline(&body.blocks.all[index])).sum();
+    count >= 12 && letters * 2 + taken > text.len()
 }
 
 fn is_video(tree: &Tree<'_>, data: &LinkedData) -> bool {

@@ -122,7 +122,13 @@ fn text_that_only_machines_are_told() {
 fn no_news_texts() {
     let links: String =
         (0..20).map(|n| format!("<h2><a href=/{n}>A headline of some length, number {n}</a></h2>")).collect();
+    let cards: String = (0..20)
+        .map(|n| {
+            format!("<div><h3><a href=/{n}>A headline of some length, number {n}</a></h3><p>A teaser of its story.</div>")
+        })
+        .collect();
     for (page, expected) in [
+        (format!("<title>Lantern</title><h1>World</h1>{cards}"), Some(Skip::SectionFront)),
         (format!("<title>404 Page</title><p>{COMPANY}"), Some(Skip::ErrorPage)),
         (format!("<title>Page not found</title><p>{COMPANY}"), Some(Skip::ErrorPage)),
         (format!("<title>Lantern</title><p>{FERRY}</p>{links}"), Some(Skip::SectionFront)),
