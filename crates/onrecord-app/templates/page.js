@@ -1,5 +1,5 @@
 // What a script adds to the pages, all of which work without it: words and notes that light up together, keys, words
-// that are selected to correct a statement, files dropped on the page, answers while one types.
+// that are selected to correct a statement, files dropped on the page, answers and names while one types.
 "use strict";
 
 // Words and notes that belong together.
@@ -101,22 +101,46 @@ if (give) {
   });
 }
 
-// On the search's own page the answer follows the typing.
-const results = document.getElementById("results");
-if (results) {
-  const field = document.querySelector("input[type=search]");
+// What is fetched while one types, once the typing rests; a later answer is not overtaken by an earlier one.
+function whileTyped(field, address, show) {
   let last = 0;
   field.addEventListener("input", async () => {
     const turn = ++last;
     await new Promise((done) => setTimeout(done, 120));
     if (turn !== last) return;
+    const answer = await fetch(address());
+    if (turn === last && answer.ok) await show(answer);
+  });
+}
+
+// On the search's own page the answer follows the typing.
+const results = document.getElementById("results");
+if (results) {
+  const address = () => {
     const address = new URL(location.href);
-    address.searchParams.set("words", field.value);
+    address.searchParams.set("words", document.querySelector("input[type=search]").value);
     address.searchParams.delete("page");
-    const answer = await fetch(address);
-    if (turn !== last || !answer.ok) return;
+    return address;
+  };
+  whileTyped(document.querySelector("input[type=search]"), address, async (answer) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     results.replaceChildren(...page.getElementById("results").childNodes);
-    history.replaceState(null, "", address);
+    history.replaceState(null, "", answer.url);
+  });
+}
+
+// Fields for a name offer those that there are; of two with one name, their numbers.
+for (const field of document.querySelectorAll("input[data-names]")) {
+  const address = () => `/api/names?words=${encodeURIComponent(field.value)}`;
+  whileTyped(field, address, async (answer) => {
+    const notes = await answer.json();
+    const option = ({ entity, statements }) => {
+      const isOnly = notes.filter((note) => note.entity.name === entity.name).length === 1;
+      return Object.assign(document.createElement("option"), {
+        value: isOnly ? entity.name : `@${entity.id}`,
+        label: `${entity.name}, ${entity.type}, ${statements}`,
+      });
+    };
+    field.list.replaceChildren(...notes.map(option));
   });
 }

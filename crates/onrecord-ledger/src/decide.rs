@@ -53,15 +53,24 @@ impl Ledger {
         Ok(Decision { kind: "merge".into(), entity, author: author.into(), at: at.into() })
     }
 
-    /// Decides that a spelling is somebody else's: it becomes an entity of its own.
+    /// Decides that a spelling is somebody else's: it becomes an entity of its own. `of` tells whose it is now, by its
+    /// number; else it is taken from whoever has it and most others beside it.
     ///
     /// # Errors
     ///
     /// There is no such spelling, or it is the only one of its entity; or the ledger cannot be written.
-    pub fn split(&mut self, spelling: &str, author: &str, at: &str) -> Result<Decision, LedgerError> {
+    pub fn split(
+        &mut self,
+        spelling: &str,
+        of: Option<u64>,
+        author: &str,
+        at: &str,
+    ) -> Result<Decision, LedgerError> {
         let query = "SELECT n.id, n.entity, e.kind, (SELECT count(*) FROM name o WHERE o.entity = n.entity) \
-                     FROM name n JOIN entity e ON e.id = n.entity WHERE n.spelling = ?1 ORDER BY 4 DESC LIMIT 1";
-        let found = self.told(self.db.query_row(query, [spelling], |row| {
+                     FROM name n JOIN entity e ON e.id = n.entity \
+                     WHERE n.spelling = ?1 AND n.entity = coalesce(?2, n.entity) ORDER BY 4 DESC LIMIT 1";
+        let of = of.map(u64::cast_signed);
+        let found = self.told(self.db.query_row(query, params![spelling, of], |row| {
             Ok((
                 row.get::<_, i64>(0)?,
                 row.get::<_, i64>(1)?,
@@ -97,9 +106,12 @@ impl Ledger {
     ///
     /// Nobody is called so, or several are; or the ledger cannot be written.
     pub fn rename(&mut self, name: &str, new: &str, author: &str, at: &str) -> Result<Decision, LedgerError> {
-        let entity = self.only(name)?;
-        if new.trim().is_empty() {
+        let (entity, new) = (self.only(name)?, new.trim());
+        if new.is_empty() {
             return Err(LedgerError::Refused("the new name is empty".to_owned()));
+        }
+        if new == entity.name {
+            return Err(LedgerError::Refused(format!("{new:?} is the name already")));
         }
         self.run(|db| {
             let id = entity.id.cast_signed();

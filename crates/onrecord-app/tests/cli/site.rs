@@ -1,114 +1,7 @@
 //! The site: what it shows, whom it lets write, and what it refuses.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, ChildStderr};
-
-use crate::program::{Folder, onrecord};
-
-const STORY: &str = "Mayor calls flood report nonsense
-
-NORTHAM, March 3 — The river at Northam will rise by two metres on Tuesday, the water board said in a statement.
-
-“That is nonsense,” Ada Brook, the mayor, told reporters. “We have seen worse.”";
-
-/// A site of a ledger in a folder; it ends with the value.
-struct Site {
-    process: Child,
-    _output: BufReader<ChildStderr>,
-    host: String,
-    token: String,
-}
-
-/// What the site answered.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Site {
-    fn start(folder: &Folder) -> Site {
-        let mut process =
-            onrecord(folder.path(), "serve --ledger news.db --listen 127.0.0.1:0 --token-file token")
-                .spawn()
-                .unwrap();
-        let mut output = BufReader::new(process.stderr.take().unwrap());
-        let mut lines = String::new();
-        while !lines.contains("?token=") {
-            assert!(output.read_line(&mut lines).unwrap() > 0, "{lines}");
-        }
-        let (_, host) = lines.split_once("http://").unwrap();
-        let (_, token) = lines.split_once("?token=").unwrap();
-        let (host, token) = (host.split('/').next().unwrap().to_owned(), token.trim().to_owned());
-        Site { process, _output: output, host, token }
-    }
-
-    /// Sends these lines of a head, and a body.
-    fn send(&self, head: &[&str], body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
-        let length = format!("Content-Length: {}", body.len());
-        let head = [head, &[&length, "Connection: close", "", ""]].concat().join("\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
-        // a site that refuses may not read to the end
-        let _ = stream.write_all(body);
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.send(&[&format!("GET {path} HTTP/1.1"), &format!("Host: {}", self.host)], b"")
-    }
-
-    /// Sends a form, by somebody with these lines in the head.
-    fn post(&self, path: &str, form: &str, more: &[&str]) -> Answer {
-        let (line, host) = (format!("POST {path} HTTP/1.1"), format!("Host: {}", self.host));
-        let head =
-            [&[line.as_str(), &host, "Content-Type: application/x-www-form-urlencoded"], more].concat();
-        self.send(&head, form.as_bytes())
-    }
-
-    /// Gives a text to be read.
-    fn paste(&self, text: &str) -> Answer {
-        let field = |name: &str, value: &str| {
-            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
-        let body = field("key", &self.key()) + &field("text", text) + "--x--\r\n";
-        let host = format!("Host: {}", self.host);
-        let head = ["POST /read HTTP/1.1", &host, "Content-Type: multipart/form-data; boundary=x"];
-        self.send(&head, body.as_bytes())
-    }
-
-    /// The key of its forms.
-    fn key(&self) -> String {
-        let page = self.get("/").body;
-        let (_, key) = page.split_once("name=\"key\" value=\"").unwrap();
-        key.split('"').next().unwrap().to_owned()
-    }
-
-    fn cookie(&self) -> String {
-        format!("Cookie: onrecord={}", self.token)
-    }
-}
-
-impl Answer {
-    /// Where it leads.
-    fn location(&self) -> String {
-        let line = self.head.lines().find_map(|line| line.strip_prefix("location: "));
-        line.unwrap_or_else(|| panic!("{}", self.head)).to_owned()
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use crate::program::Folder;
+use crate::served::{STORY, Site};
 
 #[test]
 fn what_is_kept_and_corrected_survives_a_restart() {
@@ -277,15 +170,7 @@ fn no_template_calls_words_safe() {
 #[test]
 fn beyond_this_machine_all_needs_the_token() {
     let folder = Folder::new("site-beyond");
-    let mut process = onrecord(folder.path(), "serve --ledger news.db --listen 0.0.0.0:0").spawn().unwrap();
-    let mut output = BufReader::new(process.stderr.take().unwrap());
-    let mut lines = String::new();
-    while !lines.contains("?token=") {
-        assert!(output.read_line(&mut lines).unwrap() > 0, "{lines}");
-    }
-    let port = lines.split("0.0.0.0:").nth(1).unwrap().split('/').next().unwrap();
-    let token = lines.split("?token=").nth(1).unwrap().trim().to_owned();
-    let site = Site { process, _output: output, host: format!("127.0.0.1:{port}"), token };
+    let site = Site::listening(&folder, "0.0.0.0:0");
     assert_eq!((site.get("/").status, site.get("/api/statements").status), (401, 401));
     let host = format!("Host: {}", site.host);
     let bearer = format!("Authorization: Bearer {}", site.token);

@@ -3,6 +3,7 @@
 mod article;
 mod articles;
 mod compare;
+mod decided;
 mod find;
 mod kept;
 mod linked;
@@ -15,6 +16,7 @@ mod words;
 pub use article::{KeptArticle, Passage, VersionNote};
 pub use articles::ArticleLine;
 pub use compare::{Comparison, Outlet};
+pub use decided::DecisionNote;
 pub use find::{Order, Question};
 pub use kept::{ArticleNote, Kept, Voice, WhenSaid, Whereabouts, Words};
 pub use linked::{Dispute, Drift, Linked, WordPiece};

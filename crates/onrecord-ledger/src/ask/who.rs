@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
-use super::{Entity, EntityNote, Kept};
+use super::decided::decisions;
+use super::{DecisionNote, Entity, EntityNote, Kept};
 use crate::open::Sql;
 use crate::{Ledger, LedgerError};
 
@@ -41,6 +42,8 @@ pub struct Profile {
     pub disputing: u64,
     /// Others who may have been meant, those who speak most first; ten at most.
     pub others: Vec<EntityNote>,
+    /// What users decided on who they are, the first decision first.
+    pub decisions: Vec<DecisionNote>,
 }
 
 /// Something and how often.
@@ -101,7 +104,7 @@ impl Ledger {
                      JOIN entity e ON e.id = coalesce(old.merged_into, old.id) WHERE old.id = ?1";
         let found = self.told((|| {
             let mut query = self.db.prepare_cached(query)?;
-            query.query_row([number.cast_signed()], super::people::entity).optional()
+            query.query_row([number.cast_signed()], |row| super::people::entity(row, 0)).optional()
         })())?;
         found.ok_or_else(|| LedgerError::NoEntity(format!("@{number}")))
     }
@@ -208,6 +211,7 @@ fn profile(db: &Connection, entity: Entity, others: Vec<EntityNote>) -> Sql<Prof
         roles: commonest(tally.roles),
         acts: commonest(tally.acts),
         channels: commonest(tally.channels),
+        decisions: decisions(db, id)?,
         entity,
         others,
     })

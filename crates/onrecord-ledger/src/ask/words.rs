@@ -36,6 +36,11 @@ pub(crate) fn any_of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Option<S
     (!quoted.is_empty()).then(|| format!("({})", quoted.join(" OR ")))
 }
 
+/// An expression for a phrase whose last word may go on; none where it has no letter.
+pub(crate) fn beginning(phrase: &str) -> Option<String> {
+    has_word(phrase).then(|| quoted(phrase) + "*")
+}
+
 enum Term {
     Word(String),
     Not(String),

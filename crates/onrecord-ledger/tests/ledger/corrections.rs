@@ -156,10 +156,10 @@ fn what_people_said_is_gold() {
 fn people_decide_who_is_whom() {
     let folder = Folder::new("decide");
     let mut ledger = folder.with(&siege());
-    let split = ledger.split("Andrey Morosh", "ed", AT).unwrap();
+    let split = ledger.split("Andrey Morosh", None, "ed", AT).unwrap();
     assert_eq!((split.kind.as_str(), ledger.who("Andrei Morosh").unwrap().statements), ("split", 1));
     assert_eq!(ledger.profile(split.entity.id).unwrap().statements, 1);
-    assert!(matches!(ledger.split("Andrey Morosh", "ed", AT), Err(LedgerError::Refused(_))));
+    assert!(matches!(ledger.split("Andrey Morosh", None, "ed", AT), Err(LedgerError::Refused(_))));
     // what is read later stays apart
     let mut later = siege().remove(1);
     later.record.article.id = "siege-3".into();
@@ -180,5 +180,77 @@ fn people_decide_who_is_whom() {
     ledger.rename("Andrei Morosh", "Andrei P. Morosh", "ed", AT).unwrap();
     let profile = ledger.who("Andrei Morosh").unwrap();
     assert_eq!((profile.entity.name.as_str(), profile.statements), ("Andrei P. Morosh", 3));
+    assert!(matches!(
+        ledger.rename("Andrei Morosh", " Andrei P. Morosh ", "ed", AT),
+        Err(LedgerError::Refused(_))
+    ));
     assert_eq!(ledger.verify().unwrap().complaints, []);
+
+    let decided: Vec<_> = profile
+        .decisions
+        .iter()
+        .map(|note| (note.kind.as_str(), note.other.as_ref().map(|other| other.id), note.name.as_deref()))
+        .collect();
+    let apart = Some(split.entity.id);
+    assert_eq!(
+        decided,
+        [("split", apart, None), ("merge", apart, None), ("rename", None, Some("Andrei P. Morosh"))]
+    );
+    assert_eq!((profile.decisions[0].author.as_str(), profile.decisions[0].at.as_str()), ("ed", AT));
+    assert_eq!(ledger.who("Olen").unwrap().decisions, []);
+}
+
+#[test]
+fn whoever_was_renamed_is_found_so() {
+    let folder = Folder::new("renamed");
+    let mut ledger = folder.with(&siege());
+    let olen = ledger.rename("Vera Olen", "Baroness Lind", "ed", AT).unwrap().entity.id;
+    assert_eq!(ledger.who("Baroness Lind").unwrap().entity.id, olen);
+    assert_eq!(ledger.names("baroness li", 5).unwrap()[0].entity.id, olen);
+    let asked = Question { speaker: Some("Lind".into()), ..Question::default() };
+    assert_eq!(ledger.find(&asked).unwrap().len(), 2);
+    ledger.merge("Andrei Morosh", "Baroness Lind", "ed", AT).unwrap();
+    assert!(matches!(ledger.who("Baroness Lind"), Err(LedgerError::NoEntity(_))));
+}
+
+#[test]
+fn names_while_they_are_typed() {
+    let folder = Folder::new("typed");
+    let ledger = folder.with(&siege());
+    let names = |typed: &str, limit| -> Vec<String> {
+        ledger.names(typed, limit).unwrap().into_iter().map(|note| note.entity.name).collect()
+    };
+    assert_eq!(names("mor", 5), ["Andrei Morosh"]);
+    assert_eq!(names("Andrey Mo", 5), ["Andrei Morosh"]);
+    assert_eq!((names("…", 5), names("Mor", 0), names("rosh", 5)), (vec![], vec![], vec![]));
+}
+
+#[test]
+fn a_spelling_that_two_have_is_taken_from_the_one_that_is_named() {
+    use crate::records::{Report, person, speaker};
+    use onrecord::SpeakerType;
+    let folder = Folder::new("two");
+    let body = |name: &str| speaker(name, SpeakerType::Organisation);
+    let says = |at: usize, who: &onrecord::Speaker| {
+        Report::new(&format!("r{at}"), "2025-03-14").says(who, Act::State, "said", "it snows").read()
+    };
+    let mut ledger = folder.with(&[
+        says(0, &person("Harlan")),
+        says(1, &body("Harlan")),
+        says(2, &person("Ann Ruud")),
+        says(3, &body("Fjord Line")),
+    ]);
+    let number = |ledger: &Ledger, kind: &str| {
+        let found = ledger.entities("Harlan").unwrap();
+        found.iter().find(|note| note.entity.kind == kind).unwrap().entity.id
+    };
+    let (one, two) = (number(&ledger, "person"), number(&ledger, "organisation"));
+    ledger.merge("Ann Ruud", &format!("@{one}"), "ed", AT).unwrap();
+    ledger.merge("Fjord Line", &format!("@{two}"), "ed", AT).unwrap();
+    for name in ["Fjord Line", "Ann Ruud"] {
+        let from = ledger.who(name).unwrap().entity.id;
+        let split = ledger.split("Harlan", Some(from), "ed", AT).unwrap();
+        assert_eq!((ledger.who(name).unwrap().spellings.len(), split.entity.name.as_str()), (1, "Harlan"));
+    }
+    assert!(matches!(ledger.split("Harlan", Some(9999), "ed", AT), Err(LedgerError::NoEntity(_))));
 }

@@ -98,7 +98,7 @@ fn what_a_user_parted_stays_apart() {
     let folder = Folder::new("parted");
     let bare = holds("Morosh", "President");
     let mut ledger = spoken(&folder, &[holds("Andrei Morosh", "President"), bare.clone()]);
-    ledger.split("Morosh", "ed", "2025-03-15T12:00:00Z").unwrap();
+    ledger.split("Morosh", None, "ed", "2025-03-15T12:00:00Z").unwrap();
     let again = Report::new("again", "2025-03-16").says(&bare, Act::State, "said", "it snows").read();
     ledger.record(&again, &reading("m1")).unwrap();
     assert_eq!(ledger.who("Andrei Morosh").unwrap().statements, 1);

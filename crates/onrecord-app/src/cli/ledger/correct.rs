@@ -137,7 +137,7 @@ pub(crate) fn entity(args: EntityArgs) -> anyhow::Result<Outcome> {
         }
         EntityCommand::Split(args) => {
             let (mut ledger, author) = open(args.deciding)?;
-            ledger.split(&args.spelling, &author, &now)?
+            ledger.split(&args.spelling, None, &author, &now)?
         }
         EntityCommand::Rename(args) => {
             let (mut ledger, author) = open(args.deciding)?;

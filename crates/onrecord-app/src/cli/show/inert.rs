@@ -1,8 +1,8 @@
 //! Makes an article's words harmless to a terminal: no control character of a text reaches it.
 
 /// The words with every control character shown as its picture (`␛`), tabs as spaces, and without the marks that turn
-/// the direction of writing, which would reach beyond their words. Line ends stay: those of Windows and of old Macs
-/// become `\n`.
+/// the direction of writing, which would reach beyond their words, and those that nobody sees, by which two names look
+/// the same; what joins letters and emoji stays. Line ends stay: those of Windows and of old Macs become `\n`.
 pub(crate) fn inert(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -13,6 +13,7 @@ pub(crate) fn inert(text: &str) -> String {
             '\t' => shown.push(' '),
             '\u{2028}' | '\u{2029}' => shown.push('\n'),
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
+            '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {}
             c if c.is_control() => shown.push(picture(c)),
             c => shown.push(c),
         }
@@ -38,6 +39,7 @@ mod tests {
         assert_eq!(inert("\x1b[31mred\x07\0\x7f\u{9b}2J"), "␛[31mred␇␀␡\u{fffd}2J");
         assert_eq!(inert("a\tb\r\nc\rd\u{2028}e"), "a b\nc\nd\ne");
         assert_eq!(inert("x\u{202e}evil\u{202c}"), "xevil");
+        assert_eq!(inert("An\u{200b}n\u{2060} L\u{feff}ee"), "Ann Lee");
         assert_eq!(inert("👩‍👧 محمد “é”"), "👩‍👧 محمد “é”");
     }
 

@@ -1,6 +1,6 @@
 //! Somebody's profile out of a ledger, with small bars.
 
-use onrecord_ledger::{Count, Profile, Spelling};
+use onrecord_ledger::{Count, DecisionNote, Profile, Spelling};
 use unicode_width::UnicodeWidthStr;
 
 use super::kept::{block, short};
@@ -64,7 +64,15 @@ fn heading(profile: &Profile, page: Page, out: &mut String) {
     let roles: Vec<String> =
         profile.roles.iter().map(|role| format!("{} ({})", inert(&role.what), role.count)).collect();
     labelled("described as", &roles, page, out);
+    let decided: Vec<String> = profile.decisions.iter().map(decision).collect();
+    labelled("decided", &decided, page, out);
     out.push('\n');
+}
+
+fn decision(note: &DecisionNote) -> String {
+    let other = note.other.as_ref().map(|other| &other.name);
+    let name = inert(note.name.as_ref().or(other).map_or("", |name| name));
+    format!("{} {name} (by {}, {})", note.kind, inert(&note.author), note.at)
 }
 
 fn spelling(spelling: &Spelling) -> String {

@@ -28,6 +28,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/api/article", get(article))
         .route("/api/who/{entity}", get(who))
         .route("/api/who", get(named))
+        .route("/api/names", get(names))
 }
 
 /// A refusal as JSON.
@@ -41,7 +42,7 @@ impl<T: Into<Refusal>> From<T> for Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        (self.0.status, Json(json!({"error": self.0.words}))).into_response()
+        self.0.for_programs()
     }
 }
 
@@ -106,4 +107,17 @@ struct Named {
 
 async fn named(State(site): State<Arc<Site>>, Query(Named { name }): Query<Named>) -> Answer {
     answer(site.ask(move |ledger| ledger.who(&name)).await?)
+}
+
+/// What somebody has typed of a name.
+#[derive(Deserialize)]
+struct Typed {
+    words: String,
+}
+
+/// So many names are offered.
+const OFFERED: usize = 12;
+
+async fn names(State(site): State<Arc<Site>>, Query(Typed { words }): Query<Typed>) -> Answer {
+    answer(site.ask(move |ledger| ledger.names(&words, OFFERED)).await?)
 }

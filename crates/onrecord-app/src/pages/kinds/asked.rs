@@ -5,6 +5,7 @@ use onrecord::Act;
 use onrecord_ledger::export::escaped;
 use onrecord_ledger::{Order, Question};
 
+use crate::cli::inert;
 use crate::pages::site::Refusal;
 
 /// The fields of a search that are filled, in the order of [`FIELDS`].
@@ -46,6 +47,11 @@ impl Asked {
     /// What a field holds; empty where it is not filled.
     pub(super) fn get(&self, field: &str) -> &str {
         self.0.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value)
+    }
+
+    /// The same as pages show it.
+    pub(super) fn shown(&self, field: &str) -> String {
+        inert(self.get(field))
     }
 
     /// Whether a field holds this.

@@ -11,6 +11,7 @@ use onrecord_ledger::Question;
 
 use super::asked::Asked;
 use super::card::Card;
+use crate::cli::inert;
 use crate::pages::site::{Refusal, Site};
 
 #[derive(Template)]
@@ -40,7 +41,7 @@ pub(super) async fn atom(
     let words: Vec<String> = asked.filters().map(|(field, value)| format!("{field}: {value}")).collect();
     let feed = Feed {
         site: format!("http://{host}"),
-        title: [&[asked.get("words").to_owned()], words.as_slice()].concat().join(" ").trim().to_owned(),
+        title: inert([&[asked.get("words").to_owned()], words.as_slice()].concat().join(" ").trim()),
         asked: asked.query(),
         updated: kept
             .iter()

@@ -5,6 +5,7 @@ mod article;
 mod asked;
 mod card;
 mod correct;
+mod decide;
 mod door;
 mod drifts;
 mod feed;
@@ -44,7 +45,7 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/search.csv", get(table::csv))
         .route("/search.atom", get(feed::atom))
         .route("/who", get(people::named))
-        .route("/who/{entity}", get(people::who))
+        .route("/who/{entity}", get(people::who).post(decide::decide))
         .route("/s/{id}", get(statement::statement).post(correct::correct))
         .route("/add", post(correct::add))
         .route("/check", get(statement::next))
@@ -103,6 +104,15 @@ fn wants_linked_data(headers: &HeaderMap) -> bool {
 /// Linked data as an answer.
 fn linked_data(value: &serde_json::Value) -> Response {
     ([(CONTENT_TYPE, "application/ld+json")], value.to_string()).into_response()
+}
+
+/// The name under which something is decided or corrected, of what somebody typed as theirs.
+fn signed(author: &str) -> String {
+    const LONGEST: usize = 200;
+    match author.trim() {
+        "" => "desk".to_owned(),
+        author => author.chars().take(LONGEST).collect(),
+    }
 }
 
 /// Whether the form is one of this run's, sent by somebody who has shown the token.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord_ledger::{Count, Opponents, Order, Profile, Question};
+use onrecord_ledger::{Count, DecisionNote, EntityNote, Opponents, Order, Profile, Question};
 use serde::Deserialize;
 
 use super::card::Card;
@@ -27,6 +27,22 @@ struct WhoPage {
     disputes: Vec<Opponents>,
     disputed: Vec<Card>,
     latest: Vec<Card>,
+    /// Others with such a name, who may be the same.
+    alike: Vec<EntityNote>,
+    decisions: Vec<Decided>,
+    /// Why the last decision could not be made.
+    complaint: Option<String>,
+}
+
+/// A decision as the page tells it.
+struct Decided {
+    words: &'static str,
+    /// The new name, or who was merged or came out.
+    name: String,
+    /// The number of whoever came out.
+    leads_to: Option<u64>,
+    author: String,
+    at: String,
 }
 
 /// What somebody does, how or to whom, with how often.
@@ -58,7 +74,17 @@ pub(super) async fn who(
     Path(entity): Path<u64>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let (profile, disputes, latest) = site
+    show(&site, &headers, entity, None).await
+}
+
+/// The page of a speaker, and why something could not be done there.
+pub(super) async fn show(
+    site: &Arc<Site>,
+    headers: &HeaderMap,
+    entity: u64,
+    complaint: Option<String>,
+) -> Result<Response, Refusal> {
+    let (profile, disputes, latest, alike) = site
         .ask(move |ledger| {
             let profile = ledger.profile(entity)?;
             let latest = Question {
@@ -68,11 +94,13 @@ pub(super) async fn who(
                 ..Question::default()
             };
             let disputes = ledger.opponents(profile.entity.id, 20)?;
-            Ok((profile, disputes, ledger.find(&latest)?))
+            let mut alike = ledger.names(last_name(&profile.entity.name), ALIKE)?;
+            alike.retain(|note| note.entity.id != profile.entity.id);
+            Ok((profile, disputes, ledger.find(&latest)?, alike))
         })
         .await?;
     page(&WhoPage {
-        frame: Frame::new(&site, &headers),
+        frame: Frame::new(site, headers),
         name: inert(&profile.entity.name),
         summary: summary(&profile),
         lists: lists(&profile),
@@ -80,8 +108,39 @@ pub(super) async fn who(
         disputes,
         disputed: Card::all(&profile.disputed),
         latest: Card::all(&latest),
+        alike,
+        decisions: profile.decisions.iter().map(|note| decided(note, profile.entity.id)).collect(),
+        complaint,
         profile,
     })
+}
+
+/// So many who may be the same are shown.
+const ALIKE: usize = 12;
+
+/// The last word of a name.
+fn last_name(name: &str) -> &str {
+    name.split_whitespace().next_back().unwrap_or_default()
+}
+
+/// A decision, as the page of this entity tells it.
+fn decided(note: &DecisionNote, entity: u64) -> Decided {
+    let other = note.other.as_ref();
+    let (words, name, leads_to) = match note.kind.as_str() {
+        "rename" => ("goes by", note.name.clone(), None),
+        "merge" => ("is the same as", other.map(|other| other.name.clone()), None),
+        _ if other.is_some_and(|other| other.id == entity) => {
+            ("came out of", Some(note.entity.name.clone()), Some(note.entity.id))
+        }
+        _ => ("is not", other.map(|other| other.name.clone()), other.map(|other| other.id)),
+    };
+    Decided {
+        words,
+        name: inert(&name.unwrap_or_default()),
+        leads_to,
+        author: inert(&note.author),
+        at: note.at.clone(),
+    }
 }
 
 fn summary(profile: &Profile) -> String {

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -33,14 +34,32 @@ const HEADERS: [(HeaderName, &str); 5] = [
 
 /// Lets through what is meant for this site and comes from it.
 pub(in crate::pages) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let answer = match refused(&site, &request) {
-        Some(refusal) => refusal.into_response(),
+    let is_for_programs = request.uri().path().starts_with("/api/");
+    let refusal = match refused(&site, &request) {
+        Some(refusal) => refusal,
         None => match timeout(PATIENCE, next.run(request)).await {
-            Ok(answer) => answer,
-            Err(_) => Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "This took too long.").into_response(),
+            Ok(answer) => match unworded(&answer) {
+                Some(refusal) => refusal,
+                None => return with_headers(answer),
+            },
+            Err(_) => Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "This took too long."),
         },
     };
-    with_headers(answer)
+    with_headers(if is_for_programs { refusal.for_programs() } else { refusal.into_response() })
+}
+
+/// What is to be said instead of an answer that the router gave by itself, with nothing or plain text in it.
+fn unworded(answer: &Response) -> Option<Refusal> {
+    let kind = answer.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
+    let words = match answer.status() {
+        StatusCode::METHOD_NOT_ALLOWED => "This page is for reading: nothing can be sent to it like that.",
+        status if status.is_client_error() => {
+            "This address is not whole, or holds what it cannot hold: follow a link of the site, or search."
+        }
+        _ => return None,
+    };
+    let is_plain = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
+    is_plain.then(|| Refusal::new(answer.status(), words))
 }
 
 fn refused(site: &Site, request: &Request) -> Option<Refusal> {

@@ -7,7 +7,8 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -34,7 +35,7 @@ pub(in crate::pages) async fn listen(listener: TcpListener, router: Router) -> s
                 Ok((stream, _)) => {
                     let router = router.clone();
                     tokio::spawn(async move {
-                        let _ = timeout(LIFE, serve(stream, router)).await;
+                        serve(stream, router).await;
                         drop(place);
                     });
                 }
@@ -63,8 +64,47 @@ async fn ended() -> std::io::Result<()> {
     std::future::pending().await
 }
 
-async fn serve(stream: TcpStream, router: Router) -> hyper::Result<()> {
+/// Serves one connection to its end; that a client breaks off is its own affair.
+async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, router: Router) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(64 << 10);
-    http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await
+    let served = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let _ = timeout(LIFE, served).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Bytes;
+    use axum::routing::post;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::time::{Instant, sleep};
+
+    /// How long a client is listened to that sends a byte a second after these words; its clock is wound, not waited for.
+    async fn patience(begin: &str) -> Duration {
+        let router = Router::new().route("/", post(|_: Bytes| async { "read" }));
+        let (mut client, server) = tokio::io::duplex(1 << 10);
+        let served = tokio::spawn(serve(server, router));
+        let begun = Instant::now();
+        let _ = client.write_all(begin.as_bytes()).await;
+        while client.write_all(b"x").await.is_ok() && begun.elapsed() < 3 * LIFE {
+            sleep(Duration::from_secs(1)).await;
+        }
+        let mut answer = Vec::new();
+        let _ = client.read_to_end(&mut answer).await;
+        served.await.unwrap();
+        assert!(!answer.starts_with(b"HTTP/1.1 200"));
+        begun.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn slow_clients_go() {
+        let close = |elapsed: Duration, limit: Duration| elapsed.abs_diff(limit) <= Duration::from_secs(2);
+        let headers = patience("POST / HTTP/1.1\r\nHost: a\r\nX-Slow: ").await;
+        assert!(close(headers, HEADERS), "{headers:?}");
+        let body = patience("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n").await;
+        assert!(close(body, LIFE), "{body:?}");
+        let line = patience("").await;
+        assert!(close(line, HEADERS), "{line:?}");
+    }
 }

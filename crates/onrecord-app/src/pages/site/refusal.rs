@@ -1,10 +1,13 @@
 //! What is said to somebody whose request cannot be met.
 
 use askama::Template;
+use axum::Json;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use onrecord_ledger::LedgerError;
+
+use crate::cli::inert;
 
 /// Why a request is not met.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +27,7 @@ struct Page<'a> {
 
 impl Refusal {
     pub(in crate::pages) fn new(status: StatusCode, words: impl Into<String>) -> Refusal {
-        Refusal { status, words: words.into() }
+        Refusal { status, words: inert(&words.into()) }
     }
 
     /// Something failed that is nobody's fault who asks.
@@ -37,6 +40,11 @@ impl Refusal {
 
     pub(in crate::pages) fn not_found(words: impl Into<String>) -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, words)
+    }
+
+    /// The same as JSON.
+    pub(in crate::pages) fn for_programs(&self) -> Response {
+        (self.status, Json(serde_json::json!({"error": self.words}))).into_response()
     }
 
     /// No article is known by this.
@@ -83,7 +91,11 @@ impl From<QueryRejection> for Refusal {
 
 impl From<FormRejection> for Refusal {
     fn from(rejection: FormRejection) -> Refusal {
-        Refusal::new(StatusCode::BAD_REQUEST, rejection.body_text())
+        let words = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => "This form is larger than what it can hold.",
+            _ => "This form came broken: load the page again, and send it again.",
+        };
+        Refusal::new(rejection.status(), words)
     }
 }
 

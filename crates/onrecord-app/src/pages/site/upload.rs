@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use http_body_util::BodyExt;
@@ -63,6 +63,10 @@ impl Upload {
 /// The bytes of a body, unless they are too many.
 async fn bytes(mut body: Body) -> Result<Vec<u8>, Refusal> {
     let (mut kept, mut count) = (Vec::new(), 0);
+    let told = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if told > MOST_DRAINED {
+        return Err(too_large());
+    }
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Refusal::new(StatusCode::BAD_REQUEST, "This form came broken."))?;
         let Ok(data) = frame.into_data() else { continue };
@@ -76,11 +80,15 @@ async fn bytes(mut body: Body) -> Result<Vec<u8>, Refusal> {
     if count <= MOST_BYTES {
         return Ok(kept);
     }
-    Err(Refusal::new(
+    Err(too_large())
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(
         StatusCode::PAYLOAD_TOO_LARGE,
         "This is larger than 10 MB, more than the site takes at a time. For large files there is the terminal: \
          onrecord keep --ledger news.db FILE.",
-    ))
+    )
 }
 
 /// Reads the articles of an upload, in its order: of a file, of the page at an address, or of a pasted text.
