@@ -70,7 +70,8 @@ async function kinds(page) {
   const statement = await page.locator('a.permanent').first().getAttribute('href');
   const who = await page.locator('.chips a').first().getAttribute('href');
   return { front: '/', article, statement, who, search: '/search?words=the', disputed: '/search?disputed=yes', articles: '/articles',
-    timeline: '/timeline?words=the', drifts: '/drifts' };
+    timeline: '/timeline?words=the', person: who.replace('/who?name=', '/timeline?speaker='), drifts: '/drifts', disputes: '/disputes',
+    nothing: '/search?words=zzyzx', missing: '/nothing', api: '/api' };
 }
 
 async function paste(page, text) {
@@ -90,7 +91,7 @@ test('first look: the samples lie there, and every kind of page is accessible, l
       }
       const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       assert.equal(dark === 'rgb(23, 24, 27)', colorScheme === 'dark', dark);
-    });
+    }, /status of 404/);
   }
 });
 
@@ -153,7 +154,7 @@ test('a telephone of 360 pixels shows every page without scrolling sideways', as
       assert.ok(wide <= 360, `${path(page.url())} is ${wide} wide`);
       await picture(page, `${name}-narrow`);
     }
-  });
+  }, /status of 404/);
 });
 
 test('without scripts everything works: links, the choice of confidence, search, paste', async () => {
@@ -384,6 +385,69 @@ test('without scripts words are corrected as they are typed', async () => {
   });
 });
 
+test('a timeline goes closer and wider again; a dispute shows both sides; both lead to the statements', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(new URL('/timeline?words=the', site).href);
+    const dots = page.locator('.timeline circle');
+    const all = await dots.count();
+    assert.ok(all > 3);
+    await page.locator('.zoom a').last().click();
+    const day = new URL(page.url()).searchParams.get('since');
+    assert.match(day, /^\d{4}-\d{2}-\d{2}$/);
+    assert.ok(await dots.count() < all);
+    await page.getByRole('link', { name: 'Wider' }).click();
+    assert.equal(new URL(page.url()).searchParams.get('since'), day.slice(0, 7));
+    await dots.first().click();
+    assert.match(new URL(page.url()).hash, /^#n\d+$/);
+    await page.getByRole('link', { name: 'Disputes' }).click();
+    const contested = page.locator('.contested', { hasText: 'it has encircled Tarnovka' });
+    assert.ok((await contested.locator('.against').allInnerTexts()).join().includes('calls'));
+    await contested.locator('.permanent').first().click();
+    await page.waitForURL(/\/s\//);
+  });
+});
+
+test('who is whom is decided on the page of a speaker, with and without scripts', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await withPage({ javaScriptEnabled }, async (page) => {
+      const { who } = await kinds(page);
+      await page.goto(new URL(who, site).href);
+      const name = await page.locator('h1').innerText();
+      assert.equal(await page.getByRole('button', { name: 'Merge' }).count(), 0);
+      await page.goto(enter);
+      await page.goto(new URL('/who?name=Ostria', site).href);
+      const address = page.url();
+      const other = page.getByLabel('Is the same as');
+      if (javaScriptEnabled) {
+        await other.pressSequentially(name.slice(0, 5));
+        await page.waitForFunction((name) => [...document.querySelectorAll('#alike option')].some((option) => option.value === name), name);
+      }
+      await other.fill(name);
+      await other.locator('xpath=../..').getByLabel('Your name').fill('Kim');
+      await page.keyboard.press('Enter');
+      await page.getByText(`is the same as ${name}`).first().waitFor();
+      assert.equal(path(page.url()), `${path(address)}#names`);
+      await accessible(page);
+      await picture(page, 'who-is-who');
+      await page.getByLabel('Is somebody else').selectOption(name);
+      await page.getByRole('button', { name: 'Split off' }).click();
+      await page.getByText(`is not ${name}`).first().waitFor();
+      assert.equal(await page.getByLabel('Your name').first().inputValue(), javaScriptEnabled ? 'Kim' : '');
+      await page.getByLabel('Is the same as').fill('Nobody Here');
+      await page.getByRole('button', { name: 'Merge' }).click();
+      assert.match(await page.getByRole('alert').innerText(), /Nobody called "Nobody Here"/);
+      await accessible(page);
+      await page.getByLabel('Goes by the name').fill('The Republic of Ostria');
+      await page.getByRole('button', { name: 'Rename' }).click();
+      await page.locator('h1', { hasText: 'The Republic of Ostria' }).waitFor();
+      await page.getByLabel('Goes by the name').fill('Ostria');
+      await page.keyboard.press('Enter');
+      await page.getByText('goes by Ostria').first().waitFor();
+      assert.equal(await page.locator('h1').innerText(), 'Ostria');
+    }, /status of 404/);
+  }
+});
+
 test('a pasted article is kept by whoever has the token, and found', async () => {
   await withPage({}, async (page) => {
     await page.goto(enter);
@@ -426,6 +490,17 @@ test('the words of a page are found in it where its record says', async () => {
     assert.equal(blocks.length, 6);
     assert.ok(blocks.every((block) => block.path));
   });
+});
+
+test('on paper stands the record, without what one presses', async () => {
+  await withPage({}, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    for (const [name, address] of Object.entries(await kinds(page))) {
+      await page.goto(new URL(address, site).href);
+      assert.equal(await page.locator('.top:visible, button:visible, input:visible').count(), 0, name);
+      await picture(page, `${name}-print`);
+    }
+  }, /status of 404/);
 });
 
 test('a report is one file: accessible, lit both ways without a script, and it prints', async () => {

@@ -51,9 +51,9 @@ mod reread;
 mod verify;
 
 pub use ask::{
-    ArticleLine, ArticleNote, Comparison, Count, DecisionNote, Dispute, Drift, Entity, EntityNote, Kept,
-    KeptArticle, Linked, Opponents, Order, Outlet, Passage, Period, Profile, Question, Spelling, Stats,
-    VersionNote, Voice, WhenSaid, Whereabouts, WordPiece, Words,
+    ActCount, ArticleLine, ArticleNote, Comparison, Count, DecisionNote, Dispute, Drift, Entity, EntityNote,
+    Kept, KeptArticle, Linked, Opponents, Order, Outlet, Passage, Period, Profile, Question, Scale, Spelling,
+    Stats, VersionNote, Voice, WhenSaid, Whereabouts, WordPiece, Words,
 };
 pub use correct::{Correction, NewChannel, NewLink, NewRole, NewVoice};
 pub use decide::Decision;

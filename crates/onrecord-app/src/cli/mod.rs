@@ -25,7 +25,9 @@ use clap::Parser;
 use args::{Args, Command};
 pub(crate) use engine::{Engine, Scratch};
 pub(crate) use inputs::Page;
-pub(crate) use ledger::{CHANNELS, kept_csv, new_channel, now, program};
+pub(crate) use ledger::{
+    CHANNELS, articles_csv, disputes_csv, drifts_csv, kept_csv, new_channel, now, program,
+};
 pub(crate) use messages::error;
 pub(crate) use show::{channel, confidence, counted, inert, moment, word};
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use onrecord_ledger::{Kept, Ledger, Linked, Question};
 
-use super::kinds::{Card, end};
+use super::kinds::{Card, end, title};
 use super::told;
 use crate::cli::{counted, inert};
 
@@ -78,7 +78,7 @@ impl Article {
         let about = [&note.publisher, &note.published, &note.url];
         Article {
             key,
-            title: inert(note.title.as_deref().unwrap_or(&note.place)),
+            title: title(note),
             about: about.into_iter().flatten().map(|about| inert(about)).collect(),
             statements: vec![found],
         }

@@ -177,3 +177,84 @@ fn beyond_this_machine_all_needs_the_token() {
     assert_eq!(site.send(&["GET /api/statements HTTP/1.1", &host, &bearer], b"").status, 200);
     assert_eq!(site.send(&["GET / HTTP/1.1", &host, &site.cookie()], b"").status, 200);
 }
+
+#[test]
+fn every_list_is_a_page_a_table_and_json() {
+    let folder = Folder::new("site-lists");
+    let site = Site::start(&folder);
+    let report = "“The dam is safe,” Ada Brook, the mayor, said on Monday.\n\nTom Ferrin, an engineer, denied that the dam was safe.";
+    for text in [report, STORY] {
+        let looked = site.paste(text).location();
+        site.post(&looked, &format!("key={}", site.key()), &[&site.cookie()]);
+    }
+    for (path, words) in [
+        ("/disputes", "Tom Ferrin"),
+        ("/disputes?words=dam", "Ada Brook"),
+        ("/disputes?words=river", "Nothing that fits is disputed"),
+        ("/disputes.csv", "The dam is safe"),
+        ("/api/disputes", "\"relation\":\"disputes\""),
+        ("/drifts", "No two reports here"),
+        ("/drifts.csv", "first_content"),
+        ("/api/drifts", "[]"),
+        ("/articles.csv", "pasted text"),
+        ("/timeline?words=dam", "Nothing that fits has a day"),
+        ("/search?words=xyz", "Nothing fits"),
+        ("/search?channel=statement", "water board"),
+    ] {
+        let answer = site.get(path);
+        assert!(answer.status == 200 && answer.body.contains(words), "{path}: {}", answer.body);
+    }
+    let who = site.get("/who?name=Ferrin").location();
+    let entity = who.rsplit('/').next().unwrap();
+    assert!(site.get(&who).body.contains("is disputed by Tom Ferrin"));
+    // a filter has the name that the ledger has, not a number
+    for page in ["search", "timeline", "disputes", "drifts"] {
+        let body = site.get(&format!("/{page}?entity={entity}")).body;
+        assert!(body.contains("<bdi>Tom Ferrin</bdi> ×"), "{page}: {body}");
+        assert_eq!(site.get(&format!("/{page}?entity=999")).status, 404, "{page}");
+    }
+}
+
+#[test]
+fn what_programs_can_ask_is_described_and_answers() {
+    let folder = Folder::new("site-described");
+    let site = Site::start(&folder);
+    let looked = site.paste(STORY).location();
+    site.post(&looked, &format!("key={}", site.key()), &[&site.cookie()]);
+    let json = |path: &str| -> serde_json::Value { serde_json::from_str(&site.get(path).body).unwrap() };
+    let (described, found) = (json("/api"), json("/api/statements?speaker=Brook"));
+    let statement = &found["statements"][0];
+    let encoded = statement["article"]["id"].as_str().unwrap().replace(':', "%3A");
+    for (path, _) in described["paths"].as_object().unwrap() {
+        let whole = match path.as_str() {
+            "/api/statements/{id}" => path.replace("{id}", statement["id"].as_str().unwrap()),
+            "/api/who/{entity}" => path.replace("{entity}", &statement["speakers"][0]["entity"].to_string()),
+            "/api/who" => format!("{path}?name=Brook"),
+            "/api/names" => format!("{path}?words=Br"),
+            "/api/article" => format!("{path}?id={encoded}"),
+            _ => path.clone(),
+        };
+        let answer = site.get(&whole);
+        assert_eq!(answer.status, 200, "{whole}: {}", answer.body);
+        // what is described of an answer stands in it
+        let schema =
+            &described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        fits(&described, schema, &serde_json::from_str(&answer.body).unwrap(), &whole);
+    }
+    let host = format!("Host: {}", site.host);
+    let page = site.send(&["GET /api HTTP/1.1", &host, "Accept: text/html"], b"").body;
+    assert!(page.contains("<code>/api/disputes</code>") && page.contains("<code>speaker</code>"), "{page}");
+}
+
+/// Each field that a schema describes stands in the value.
+fn fits(whole: &serde_json::Value, schema: &serde_json::Value, value: &serde_json::Value, path: &str) {
+    let schema = schema["$ref"].as_str().map_or(schema, |at| whole.pointer(&at[1..]).unwrap());
+    if let Some(values) = value.as_array() {
+        values.iter().for_each(|value| fits(whole, &schema["items"], value, path));
+    }
+    let (Some(known), Some(fields)) = (schema["properties"].as_object(), value.as_object()) else { return };
+    for (name, schema) in known {
+        let value = fields.get(name).unwrap_or_else(|| panic!("{path}: {name} is missing"));
+        fits(whole, schema, value, path);
+    }
+}

@@ -3,12 +3,14 @@
 mod article;
 mod articles;
 mod compare;
+mod contested;
 mod decided;
 mod find;
 mod kept;
 mod linked;
 mod opponents;
 mod people;
+mod periods;
 mod stats;
 mod who;
 mod words;
@@ -22,6 +24,7 @@ pub use kept::{ArticleNote, Kept, Voice, WhenSaid, Whereabouts, Words};
 pub use linked::{Dispute, Drift, Linked, WordPiece};
 pub use opponents::Opponents;
 pub use people::{Entity, EntityNote};
+pub use periods::{ActCount, Scale};
 pub use stats::{Period, Stats};
 pub use who::{Count, Profile, Spelling};
 

@@ -1,7 +1,7 @@
 //! Figures, disputes, outlets, articles: what is asked for beside a list.
 
 use onrecord::{Act, Speaker};
-use onrecord_ledger::{Question, export};
+use onrecord_ledger::{Question, Scale, export};
 
 use crate::records::{Folder, Report, person, siege};
 
@@ -41,6 +41,36 @@ fn disputes_with_those_who_dispute() {
         ledger.disputes(&Question { words: Some("corridor".into()), ..Question::default() }).unwrap(),
         []
     );
+}
+
+#[test]
+fn acts_over_time_and_what_is_disputed_most() {
+    let folder = Folder::new("periods");
+    let vera = person("Vera Olen");
+    let later = Report::new("c", "2025-04-02")
+        .says(&vera, Act::State, "said", "it snows")
+        .says(&vera, Act::State, "said", "it rains")
+        .read();
+    let ledger = folder.with(&[siege(), vec![later]].concat());
+    let counted = |scale| -> Vec<(String, String, u64)> {
+        let done = ledger.periods(&Question { speaker: Some("Olen".into()), ..Question::default() }, scale);
+        done.unwrap().into_iter().map(|done| (done.period, done.act, done.count)).collect()
+    };
+    let expected = |of: &[(&str, &str, u64)]| -> Vec<(String, String, u64)> {
+        of.iter().map(|&(period, act, count)| (period.into(), act.into(), count)).collect()
+    };
+    assert_eq!(
+        counted(Scale::Year),
+        expected(&[("2025", "deny", 1), ("2025", "refuse", 1), ("2025", "state", 2)])
+    );
+    assert_eq!(
+        counted(Scale::Month),
+        expected(&[("2025-03", "deny", 1), ("2025-03", "refuse", 1), ("2025-04", "state", 2)])
+    );
+    assert_eq!(counted(Scale::Day).last().unwrap().0, "2025-04-02");
+    let disputed = ledger.most_disputed(5).unwrap();
+    assert_eq!((disputed.len(), disputed[0].act, disputed[0].disputed), (1, Act::Claim, 1));
+    assert_eq!(ledger.most_disputed(0).unwrap(), []);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! `onrecord stats`, `disputes`, `timeline`, `compare`, `drift`: a ledger asked for more than a list.
 
 use onrecord::Act;
-use onrecord_ledger::{Comparison, Count, Drift, Ledger, Order, Period, Question, Stats};
+use onrecord_ledger::{Comparison, Count, Ledger, Order, Period, Question, Stats};
 
 use super::args::{Answer, CompareArgs, DisputesArgs, DriftArgs, StatsArgs, TimelineArgs};
 use super::find::{COUNTED, FIRST, question};
 use super::print::{Print, csv};
-use crate::cli::show::{asked, kept};
+use crate::cli::show::asked;
 use crate::cli::{Outcome, UsageError, messages};
 
 /// Prints figures.
@@ -60,27 +60,7 @@ pub(crate) fn disputes(args: DisputesArgs) -> anyhow::Result<Outcome> {
     let found = ledger.disputes(&question)?;
     match print.answer {
         Answer::Jsonl => print.jsonl(&found)?,
-        Answer::Csv => {
-            let rows = found.iter().flat_map(|dispute| {
-                let row = |link: &onrecord_ledger::Linked| {
-                    let (is, by) = (&dispute.statement, &link.statement);
-                    vec![
-                        is.id.clone(),
-                        is.words.content.clone(),
-                        link.relation.clone(),
-                        by.id.clone(),
-                        by.words.content.clone(),
-                        link.evidence_words.clone(),
-                        link.score.to_string(),
-                    ]
-                };
-                dispute.by.iter().map(row).collect::<Vec<_>>()
-            });
-            print.text(&csv::table(
-                &["id", "content", "relation", "by", "by_content", "evidence", "score"],
-                rows,
-            ))?;
-        }
+        Answer::Csv => print.text(&csv::disputes(&found))?,
         Answer::List => {
             print.text(&asked::disputes(&found, ledger.count_to(&question, COUNTED)?, print.page))?
         }
@@ -161,16 +141,7 @@ pub(crate) fn drift(args: DriftArgs) -> anyhow::Result<Outcome> {
     let found = Ledger::read(&args.file.ledger)?.drifts(&Question { limit, ..question(args.wanted) })?;
     match print.answer {
         Answer::Jsonl => print.jsonl(&found)?,
-        Answer::Csv => {
-            let row = |drift: &Drift| {
-                let (first, second) = (&drift.first, &drift.second);
-                let words =
-                    [&first.id, &first.words.content, &second.id, &second.words.content].map(Clone::clone);
-                words.into_iter().chain([kept::changes(drift), drift.score.to_string()]).collect()
-            };
-            let header = ["first", "first_content", "second", "second_content", "changes", "score"];
-            print.text(&csv::table(&header, found.iter().map(row)))?;
-        }
+        Answer::Csv => print.text(&csv::drifts(&found))?,
         Answer::List => print.text(&asked::drifts(&found, print.page))?,
     }
     Ok(Outcome::Done)

@@ -21,7 +21,9 @@ pub(crate) use export::export;
 pub(crate) use find::{asked, find};
 pub(crate) use import::import;
 pub(crate) use keep::{keep, version as program};
-pub(crate) use print::csv::statements as kept_csv;
+pub(crate) use print::csv::{
+    articles as articles_csv, disputes as disputes_csv, drifts as drifts_csv, statements as kept_csv,
+};
 pub(crate) use reread::reread;
 pub(crate) use verify::verify;
 pub(crate) use who::who;

@@ -3,26 +3,26 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use onrecord_ledger::Question;
+use onrecord_ledger::{Question, Scale};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::asked::Asked;
+use super::described;
 use crate::pages::site::{Refusal, Site};
-
-/// What the interface offers.
-const DESCRIPTION: &str = include_str!("../../../templates/openapi.json");
 
 /// The roads of the interface.
 pub(super) fn router() -> Router<Arc<Site>> {
     Router::new()
-        .route("/api", get(|| async { ([(CONTENT_TYPE, "application/json")], DESCRIPTION) }))
+        .route("/api", get(described::described))
         .route("/api/statements", get(statements))
         .route("/api/statements/{id}", get(statement))
+        .route("/api/disputes", get(disputes))
+        .route("/api/drifts", get(drifts))
+        .route("/api/periods", get(periods))
         .route("/api/stats", get(stats))
         .route("/api/articles", get(articles))
         .route("/api/article", get(article))
@@ -64,6 +64,21 @@ async fn statement(State(site): State<Arc<Site>>, Path(id): Path<String>) -> Ans
         .ask(move |ledger| Ok((ledger.statement(&id)?, ledger.linked(&id)?, ledger.history(&id)?)))
         .await?;
     answer(json!({"statement": kept, "links": links, "history": history}))
+}
+
+async fn disputes(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
+    let question = Asked::new(pairs).question()?;
+    answer(site.ask(move |ledger| ledger.disputes(&question)).await?)
+}
+
+async fn drifts(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
+    let question = Asked::new(pairs).question()?;
+    answer(site.ask(move |ledger| ledger.drifts(&question)).await?)
+}
+
+async fn periods(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
+    let question = Question { limit: None, skip: 0, ..Asked::new(pairs).question()? };
+    answer(site.ask(move |ledger| ledger.periods(&question, Scale::Month)).await?)
 }
 
 async fn stats(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {

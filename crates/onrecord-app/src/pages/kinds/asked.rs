@@ -80,6 +80,41 @@ impl Asked {
         self.with_each(&[("since", period), ("until", period)])
     }
 
+    /// The same for one act alone.
+    pub(super) fn closer_of(&self, act: &str, period: &str) -> String {
+        self.with_each(&[("act", act), ("since", period), ("until", period)])
+    }
+
+    /// The address of this search within the next longer period, where it is within one.
+    pub(super) fn wider(&self) -> Option<String> {
+        let since = self.get("since");
+        let period = (since == self.get("until")).then_some(match since.len() {
+            10 => &since[..7],
+            7 => &since[..4],
+            _ => "",
+        });
+        (!since.is_empty()).then(|| self.closer(period.unwrap_or_default()))
+    }
+
+    /// The number of whoever speaks, where that is asked.
+    pub(super) fn entity(&self) -> Option<u64> {
+        self.get("entity").parse().ok()
+    }
+
+    /// What narrows this search but for the words, each with its name for people and the address without it. `who` is
+    /// called as the ledger has it.
+    pub(super) fn narrowed(&self, who: Option<&str>) -> Vec<(String, String)> {
+        let filter = |(field, value): (&'static str, &str)| {
+            let name = match (field, value, who) {
+                (_, "yes", _) => field.to_owned(),
+                ("entity", _, Some(who)) => inert(who),
+                _ => format!("{field}: {}", inert(value)),
+            };
+            (name, self.with(field, ""))
+        };
+        self.filters().map(filter).collect()
+    }
+
     fn with_each(&self, changes: &[(&str, &str)]) -> String {
         let mut pairs = self.0.clone();
         pairs.retain(|(name, _)| *name != "page" && !changes.iter().any(|(field, _)| field == name));
@@ -183,9 +218,31 @@ mod tests {
         assert_eq!(asked.query(), "?words=a%26b%3D%E2%80%9Cc%E2%80%9D&act=deny");
         assert_eq!(asked.with("act", ""), "?words=a%26b%3D%E2%80%9Cc%E2%80%9D");
         assert_eq!(asked.with("disputed", "yes"), "?words=a%26b%3D%E2%80%9Cc%E2%80%9D&act=deny&disputed=yes");
+        assert_eq!(asked.closer("2025"), "?words=a%26b%3D%E2%80%9Cc%E2%80%9D&act=deny&since=2025&until=2025");
         assert_eq!(asked.page().unwrap(), 3);
         let question = asked.question().unwrap();
         assert_eq!((question.acts, question.skip), (vec![Act::Deny], 3 * PAGE));
+    }
+
+    #[test]
+    fn from_a_day_to_its_month_and_year() {
+        let within = |since: &str, until: &str| asked(&[("since", since), ("until", until)]).wider();
+        assert_eq!(within("2025-03-14", "2025-03-14").as_deref(), Some("?since=2025-03&until=2025-03"));
+        assert_eq!(within("2025-03", "2025-03").as_deref(), Some("?since=2025&until=2025"));
+        assert_eq!(
+            (within("2025", "2025").as_deref(), within("2024", "2025").as_deref()),
+            (Some("?"), Some("?"))
+        );
+        assert_eq!(within("", ""), None);
+    }
+
+    #[test]
+    fn what_narrows_a_search_has_names_for_people() {
+        let asked = asked(&[("entity", "3"), ("act", "deny"), ("disputed", "yes"), ("words", "x")]);
+        let names = |who| asked.narrowed(who).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(Some("Ann Lee")), ["Ann Lee", "act: deny", "disputed"]);
+        assert_eq!(names(None)[0], "entity: 3");
+        assert_eq!(asked.narrowed(None)[0].1, "?words=x&act=deny&disputed=yes");
     }
 
     #[test]

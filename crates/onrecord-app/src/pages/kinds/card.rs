@@ -1,6 +1,6 @@
 //! A statement of the ledger in a list.
 
-use onrecord_ledger::{Kept, Voice as KeptVoice};
+use onrecord_ledger::{ArticleNote, Kept, Voice as KeptVoice};
 
 use super::asked::encoded;
 use crate::cli::{confidence, inert, moment};
@@ -46,7 +46,7 @@ impl Card {
             cue: shown(&kept.words.cue),
             content: shown(&kept.words.content),
             about: about(kept),
-            title: inert(kept.article.title.as_deref().unwrap_or(&kept.article.place)),
+            title: title(&kept.article),
             publisher: kept.article.publisher.as_deref().map(inert),
             article: article_page(&kept.article.id),
             disputed: kept.disputed,
@@ -67,6 +67,15 @@ impl Card {
     pub(super) fn all(kept: &[Kept]) -> Vec<Card> {
         kept.iter().map(Card::new).collect()
     }
+}
+
+/// What an article is called in lists: its title, else where it was read, without the folders of a file.
+pub(in crate::pages) fn title(note: &ArticleNote) -> String {
+    let file = |place: &str| match place.contains("://") {
+        true => place.to_owned(),
+        false => place.rsplit(['/', '\\']).next().unwrap_or(place).to_owned(),
+    };
+    inert(&note.title.clone().unwrap_or_else(|| file(&note.place)))
 }
 
 /// The address of the page of an article that is known by this.

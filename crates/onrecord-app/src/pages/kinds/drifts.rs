@@ -6,9 +6,9 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use onrecord_ledger::{Drift, WordPiece};
+use onrecord_ledger::{Drift, Question, WordPiece};
 
-use super::asked::Asked;
+use super::asked::{Asked, PAGE};
 use super::card::{Card, shown};
 use super::{Frame, page};
 use crate::cli::counted;
@@ -18,8 +18,12 @@ use crate::pages::site::{Refusal, Site};
 #[template(path = "drifts.html")]
 struct DriftsPage {
     frame: Frame,
+    asked: Asked,
     found: String,
+    filters: Vec<(String, String)>,
     pairs: Vec<Pair>,
+    previous: Option<String>,
+    next: Option<String>,
 }
 
 /// Two tellings of one utterance.
@@ -56,11 +60,24 @@ pub(super) async fn drifts(
     Query(pairs): Query<Vec<(String, String)>>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let question = Asked::new(pairs).question()?;
-    let drifts = site.ask(move |ledger| ledger.drifts(&question)).await?;
+    let asked = Asked::new(pairs);
+    let (question, entity) = (asked.question()?, asked.entity());
+    let (drifts, count, who) = site
+        .ask(move |ledger| {
+            let who = entity.map(|entity| ledger.entity(entity)).transpose()?;
+            let count = ledger.count(&Question { drifted: true, ..question.clone() })?;
+            Ok((ledger.drifts(&question)?, count as usize, who))
+        })
+        .await?;
+    let at = asked.page()?;
+    let paged = |page: usize| format!("{}&page={page}", asked.query());
     page(&DriftsPage {
         frame: Frame::new(&site, &headers),
-        found: counted(drifts.len(), "pair"),
+        found: counted(count, "statement"),
+        filters: asked.narrowed(who.as_ref().map(|who| who.name.as_str())),
         pairs: drifts.iter().map(Pair::new).collect(),
+        previous: at.checked_sub(1).map(&paged),
+        next: ((at + 1) * PAGE < count).then(|| paged(at + 1)),
+        asked,
     })
 }

@@ -6,10 +6,10 @@ use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord_ledger::{ArticleLine, Question, Stats};
+use onrecord_ledger::{ArticleLine, Stats};
 use serde::Deserialize;
 
-use super::card::{Card, article_page};
+use super::card::{Card, article_page, title};
 use super::{Frame, is_own, page};
 use crate::cli::inert;
 use crate::pages::site::{Refusal, Site, Upload, articles as read_articles, new_key};
@@ -37,7 +37,7 @@ impl Line {
         let note = &line.about;
         Line {
             address: article_page(&note.id),
-            title: inert(note.title.as_deref().unwrap_or(&note.place)),
+            title: title(note),
             publisher: note.publisher.as_deref().map(inert),
             published: note.published.as_deref().map(|day| day.chars().take(10).collect()),
             statements: line.statements,
@@ -47,18 +47,13 @@ impl Line {
 
 /// The front page.
 pub(super) async fn front(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let stats = site.overview().await?;
-    let (articles, disputed) = site
-        .ask(|ledger| {
-            let disputed = Question { disputed: true, limit: Some(5), ..Question::default() };
-            Ok((ledger.articles(10, 0)?, ledger.find(&disputed)?))
-        })
-        .await?;
+    let overview = site.overview().await?;
+    let articles = site.ask(|ledger| ledger.articles(10, 0)).await?;
     page(&FrontPage {
         frame: Frame::new(&site, &headers),
         articles: articles.iter().map(Line::new).collect(),
-        disputed: Card::all(&disputed),
-        stats,
+        disputed: Card::all(&overview.most_disputed),
+        stats: overview.stats,
     })
 }
 

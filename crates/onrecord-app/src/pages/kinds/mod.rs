@@ -6,6 +6,8 @@ mod asked;
 mod card;
 mod correct;
 mod decide;
+mod described;
+mod disputes;
 mod door;
 mod drifts;
 mod feed;
@@ -27,7 +29,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 pub(super) use article::end;
-pub(super) use card::Card;
+pub(super) use card::{Card, title};
 
 use super::site::{Refusal, Session, Site, guard};
 
@@ -42,7 +44,11 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/search", get(search::search))
         .route("/timeline", get(over_time::timeline))
         .route("/drifts", get(drifts::drifts))
-        .route("/search.csv", get(table::csv))
+        .route("/disputes", get(disputes::disputes))
+        .route("/search.csv", get(table::statements))
+        .route("/disputes.csv", get(table::disputes))
+        .route("/drifts.csv", get(table::drifts))
+        .route("/articles.csv", get(table::articles))
         .route("/search.atom", get(feed::atom))
         .route("/who", get(people::named))
         .route("/who/{entity}", get(people::who).post(decide::decide))
@@ -97,8 +103,13 @@ fn page(template: &impl Template) -> Result<Response, Refusal> {
 
 /// Whether linked data is asked for rather than a page.
 fn wants_linked_data(headers: &HeaderMap) -> bool {
+    accepts(headers, "application/ld+json")
+}
+
+/// Whether somebody asks for this kind of answer.
+fn accepts(headers: &HeaderMap, kind: &str) -> bool {
     let accepted = headers.get(ACCEPT).and_then(|accepted| accepted.to_str().ok());
-    accepted.is_some_and(|accepted| accepted.contains("application/ld+json"))
+    accepted.is_some_and(|accepted| accepted.contains(kind))
 }
 
 /// Linked data as an answer.

@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use onrecord_ledger::{Order, Question};
+use onrecord_ledger::{ActCount, Entity, Kept, Ledger, LedgerError, Order, Question, Scale};
 
 use super::asked::Asked;
 use super::card::Card;
 use super::{Frame, page};
-use crate::cli::counted;
+use crate::cli::{counted, inert};
 use crate::pages::site::{Refusal, Site};
 use crate::pages::timeline::{LEFT, Spot, Timeline};
 
@@ -20,11 +20,16 @@ use crate::pages::timeline::{LEFT, Spot, Timeline};
 struct TimelinePage {
     frame: Frame,
     asked: Asked,
+    /// Whose timeline it is.
+    who: Option<String>,
     found: String,
+    filters: Vec<(String, String)>,
     timeline: Option<Timeline>,
     left: usize,
     dots: Vec<Dot>,
     cards: Vec<Card>,
+    /// Acts in periods, where there are too many statements to draw each.
+    counts: Vec<Period>,
 }
 
 /// A statement as the drawing shows it.
@@ -36,6 +41,12 @@ struct Dot {
     is_disputed: bool,
 }
 
+/// An act in a period, and the timeline of it alone.
+struct Period {
+    count: ActCount,
+    address: String,
+}
+
 impl Dot {
     fn new(spot: &Spot, cards: &[Card]) -> Dot {
         let card = &cards[spot.place];
@@ -44,8 +55,19 @@ impl Dot {
     }
 }
 
-/// So many statements are drawn.
+/// So many statements are drawn one by one.
 const MOST: usize = 300;
+
+/// So many periods are told apart: of more, longer ones.
+const MOST_PERIODS: usize = 36;
+
+/// What the page of a timeline needs to know.
+struct Found {
+    kept: Vec<Kept>,
+    count: usize,
+    counts: Vec<ActCount>,
+    who: Option<Entity>,
+}
 
 /// The page of a timeline.
 pub(super) async fn timeline(
@@ -55,20 +77,51 @@ pub(super) async fn timeline(
 ) -> Result<Response, Refusal> {
     let asked = Asked::new(pairs);
     let question = Question { order: Order::Oldest, limit: Some(MOST), skip: 0, ..asked.question()? };
-    let (kept, count) =
-        site.ask(move |ledger| Ok((ledger.find(&question)?, ledger.count(&question)?))).await?;
+    let entity = asked.entity();
+    let Found { kept, count, counts, who } = site.ask(move |ledger| find(ledger, question, entity)).await?;
     let dated: Vec<_> = kept.iter().map(|kept| (kept.act.word(), kept.day.as_deref())).collect();
-    let shown =
-        if count as usize > MOST { format!(", of which the first {MOST} are shown") } else { String::new() };
-    let (timeline, cards) = (Timeline::new(&dated), Card::all(&kept));
-    let spots = timeline.iter().flat_map(|timeline| &timeline.spots);
+    let timeline = match counts.as_slice() {
+        [] => Timeline::new(&dated),
+        counts => Timeline::of_counts(counts),
+    };
+    let who = who.map(|who| who.name);
+    let cards = Card::all(&kept);
+    let period = |count: ActCount| Period { address: asked.closer_of(&count.act, &count.period), count };
     page(&TimelinePage {
         frame: Frame::new(&site, &headers),
-        found: counted(count as usize, "statement") + &shown,
-        dots: spots.map(|spot| Dot::new(spot, &cards)).collect(),
+        found: counted(count, "statement"),
+        filters: asked.narrowed(who.as_deref()),
+        dots: timeline
+            .iter()
+            .flat_map(|timeline| &timeline.spots)
+            .map(|spot| Dot::new(spot, &cards))
+            .collect(),
+        counts: counts.into_iter().map(period).collect(),
+        who: who.map(|who| inert(&who)),
         timeline,
         left: LEFT,
         cards,
         asked,
     })
+}
+
+/// The statements, where they are few enough to be drawn; else how many there are of each act in each period.
+fn find(ledger: &Ledger, question: Question, entity: Option<u64>) -> Result<Found, LedgerError> {
+    let who = entity.map(|entity| ledger.entity(entity)).transpose()?;
+    let count = ledger.count_to(&question, usize::MAX)? as usize;
+    if count <= MOST {
+        return Ok(Found { kept: ledger.find(&question)?, count, counts: Vec::new(), who });
+    }
+    let mut counts = ledger.periods(&question, Scale::Month)?;
+    match periods(&counts) {
+        0 | 1 => counts = ledger.periods(&question, Scale::Day)?,
+        2..=MOST_PERIODS => {}
+        _ => counts = ledger.periods(&question, Scale::Year)?,
+    }
+    Ok(Found { kept: Vec::new(), count, counts, who })
+}
+
+/// How many periods there are among counts in the order of time.
+fn periods(counts: &[ActCount]) -> usize {
+    counts.chunk_by(|one, next| one.period == next.period).count()
 }

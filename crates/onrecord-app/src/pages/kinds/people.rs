@@ -24,7 +24,9 @@ struct WhoPage {
     summary: String,
     lists: Vec<List>,
     chart: Option<Chart>,
-    disputes: Vec<Opponents>,
+    opponents: Vec<Opponent>,
+    /// How many of their statements others tell in other words.
+    drifted: u64,
     disputed: Vec<Card>,
     latest: Vec<Card>,
     /// Others with such a name, who may be the same.
@@ -32,6 +34,14 @@ struct WhoPage {
     decisions: Vec<Decided>,
     /// Why the last decision could not be made.
     complaint: Option<String>,
+}
+
+/// Somebody who stands against the one whose page it is, and how often either disputes the other.
+struct Opponent {
+    entity: u64,
+    name: String,
+    disputes: u64,
+    disputed: u64,
 }
 
 /// A decision as the page tells it.
@@ -84,7 +94,7 @@ pub(super) async fn show(
     entity: u64,
     complaint: Option<String>,
 ) -> Result<Response, Refusal> {
-    let (profile, disputes, latest, alike) = site
+    let (profile, disputes, drifted, latest, alike) = site
         .ask(move |ledger| {
             let profile = ledger.profile(entity)?;
             let latest = Question {
@@ -94,9 +104,10 @@ pub(super) async fn show(
                 ..Question::default()
             };
             let disputes = ledger.opponents(profile.entity.id, 20)?;
+            let drifted = Question { drifted: true, ..latest.clone() };
             let mut alike = ledger.names(last_name(&profile.entity.name), ALIKE)?;
             alike.retain(|note| note.entity.id != profile.entity.id);
-            Ok((profile, disputes, ledger.find(&latest)?, alike))
+            Ok((profile, disputes, ledger.count(&drifted)?, ledger.find(&latest)?, alike))
         })
         .await?;
     page(&WhoPage {
@@ -105,7 +116,8 @@ pub(super) async fn show(
         summary: summary(&profile),
         lists: lists(&profile),
         chart: months(&profile.months, "statements a month"),
-        disputes,
+        opponents: opponents(&disputes, profile.entity.id),
+        drifted,
         disputed: Card::all(&profile.disputed),
         latest: Card::all(&latest),
         alike,
@@ -113,6 +125,25 @@ pub(super) async fn show(
         complaint,
         profile,
     })
+}
+
+/// Whoever disputes somebody or is disputed by them, the most frequent first.
+fn opponents(pairs: &[Opponents], itself: u64) -> Vec<Opponent> {
+    let mut opponents: Vec<Opponent> = Vec::new();
+    for pair in pairs {
+        let (entity, name) = if pair.by.0 == itself { &pair.of } else { &pair.by };
+        let place = opponents.iter().position(|known| known.entity == *entity).unwrap_or_else(|| {
+            opponents.push(Opponent { entity: *entity, name: inert(name), disputes: 0, disputed: 0 });
+            opponents.len() - 1
+        });
+        let opponent = &mut opponents[place];
+        if pair.of.0 == itself {
+            opponent.disputes += pair.count;
+        } else {
+            opponent.disputed += pair.count;
+        }
+    }
+    opponents
 }
 
 /// So many who may be the same are shown.
@@ -164,4 +195,25 @@ fn lists(profile: &Profile) -> Vec<List> {
         list("Speaks to", "", &profile.addressees),
     ];
     lists.into_iter().filter(|list| !list.counts.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_disputes_whom_both_ways() {
+        let (ann, bo, ede) = ((1, "Ann".to_owned()), (2, "Bo".to_owned()), (3, "Ede".to_owned()));
+        let pair = |by: &(u64, String), of: &(u64, String), count| Opponents {
+            by: by.clone(),
+            of: of.clone(),
+            count,
+        };
+        let pairs = [pair(&bo, &ann, 4), pair(&ann, &ede, 2), pair(&ann, &bo, 1), pair(&ann, &ann, 1)];
+        let found: Vec<_> = opponents(&pairs, 1)
+            .into_iter()
+            .map(|opponent| (opponent.entity, opponent.disputes, opponent.disputed))
+            .collect();
+        assert_eq!(found, [(2, 4, 1), (3, 0, 2), (1, 1, 0)]);
+    }
 }

@@ -15,7 +15,7 @@ use std::thread;
 
 use anyhow::Context;
 use onrecord::{Article, Record};
-use onrecord_ledger::{Ledger, LedgerError, Question, Read, Reading, Stats};
+use onrecord_ledger::{Ledger, LedgerError, Read, Reading};
 use onrecord_read::Input;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
@@ -24,7 +24,7 @@ pub(super) use access::{Access, Session};
 pub(super) use desk::{Desk, Looked};
 pub(super) use guard::guard;
 pub(super) use listen::listen;
-use overview::Overview;
+pub(super) use overview::Overview;
 pub(super) use refusal::Refusal;
 pub(super) use upload::{Upload, articles, new_key};
 
@@ -125,17 +125,15 @@ impl Site {
     }
 
     /// Figures over the whole ledger; of one that is being written, they may be ten seconds old.
-    pub(super) async fn overview(self: &Arc<Self>) -> Result<Arc<Stats>, Refusal> {
+    pub(super) async fn overview(self: &Arc<Self>) -> Result<Overview, Refusal> {
         let kept = || self.overview.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(overview) = kept().as_ref().filter(|overview| overview.holds(&self.path)) {
-            return Ok(Arc::clone(&overview.stats));
+            return Ok(overview.clone());
         }
         let stamp = overview::stamp(&self.path);
-        let stats = self.ask(|ledger| ledger.stats(&Question::default())).await?;
-        let overview = Overview::new(stats, stamp);
-        let stats = Arc::clone(&overview.stats);
-        *kept() = Some(overview);
-        Ok(stats)
+        let overview = self.ask(move |ledger| Overview::new(ledger, stamp)).await?;
+        *kept() = Some(overview.clone());
+        Ok(overview)
     }
 
     /// Writes to the ledger, after whoever else is writing.

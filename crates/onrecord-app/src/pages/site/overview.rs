@@ -5,15 +5,20 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use onrecord_ledger::Stats;
+use onrecord_ledger::{ActCount, Kept, Ledger, LedgerError, Question, Scale, Stats};
 
 /// A ledger that changes all the time is counted so seldom.
 const REST: Duration = Duration::from_secs(10);
 
+/// So many of the statements that are disputed most are shown.
+const MOST_DISPUTED: usize = 5;
+
 /// Figures, and when and of what state of the ledger they were counted.
 #[derive(Clone, Debug)]
-pub(super) struct Overview {
-    pub(super) stats: Arc<Stats>,
+pub(in crate::pages) struct Overview {
+    pub(in crate::pages) stats: Arc<Stats>,
+    pub(in crate::pages) months: Arc<Vec<ActCount>>,
+    pub(in crate::pages) most_disputed: Arc<Vec<Kept>>,
     counted: Instant,
     stamp: Stamp,
 }
@@ -22,8 +27,16 @@ pub(super) struct Overview {
 type Stamp = [Option<(u64, SystemTime)>; 2];
 
 impl Overview {
-    pub(super) fn new(stats: Stats, stamp: Stamp) -> Overview {
-        Overview { stats: Arc::new(stats), counted: Instant::now(), stamp }
+    /// Counts, `stamp` being the state of the ledger before.
+    pub(super) fn new(ledger: &Ledger, stamp: Stamp) -> Result<Overview, LedgerError> {
+        let all = Question::default();
+        Ok(Overview {
+            stats: Arc::new(ledger.stats(&all)?),
+            months: Arc::new(ledger.periods(&all, Scale::Month)?),
+            most_disputed: Arc::new(ledger.most_disputed(MOST_DISPUTED)?),
+            counted: Instant::now(),
+            stamp,
+        })
     }
 
     /// Whether they hold still.

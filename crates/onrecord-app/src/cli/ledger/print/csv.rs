@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use onrecord_ledger::{Count, Kept, Voice};
+use onrecord_ledger::{ArticleLine, Count, Dispute, Drift, Kept, Voice};
+
+use crate::cli::show::kept::changes;
 
 /// The columns of a table of statements.
 const HEADER: [&str; 19] = [
@@ -65,6 +67,56 @@ pub(in crate::cli::ledger) fn rows(statements: &[Kept]) -> String {
         ]
     };
     statements.iter().map(row).map(line).collect()
+}
+
+/// A header, and a row for each article.
+pub(crate) fn articles(articles: &[ArticleLine]) -> String {
+    let row = |line: &ArticleLine| {
+        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
+        let about = &line.about;
+        vec![
+            about.id.clone(),
+            optional(&about.title),
+            optional(&about.publisher),
+            optional(&about.published),
+            optional(&about.url),
+            about.place.clone(),
+            line.statements.to_string(),
+        ]
+    };
+    let header = ["id", "title", "publisher", "published", "url", "place", "statements"];
+    table(&header, articles.iter().map(row))
+}
+
+/// A header, and a row for each statement that disputes, supports or answers a disputed one.
+pub(crate) fn disputes(disputes: &[Dispute]) -> String {
+    let rows = disputes.iter().flat_map(|dispute| {
+        let is = &dispute.statement;
+        dispute.by.iter().map(|link| {
+            let by = &link.statement;
+            vec![
+                is.id.clone(),
+                is.words.content.clone(),
+                link.relation.clone(),
+                by.id.clone(),
+                by.words.content.clone(),
+                link.evidence_words.clone(),
+                link.score.to_string(),
+            ]
+        })
+    });
+    table(&["id", "content", "relation", "by", "by_content", "evidence", "score"], rows)
+}
+
+/// A header, and a row for each pair of tellings.
+pub(crate) fn drifts(drifts: &[Drift]) -> String {
+    let row = |drift: &Drift| {
+        let (first, second) = (&drift.first, &drift.second);
+        let words = [&first.id, &first.words.content, &second.id, &second.words.content].map(Clone::clone);
+        words.into_iter().chain([changes(drift), drift.score.to_string()]).collect()
+    };
+    let header = ["first", "first_content", "second", "second_content", "changes", "score"];
+    table(&header, drifts.iter().map(row))
 }
 
 /// A header, and a row for each count of each kind.
