@@ -146,11 +146,11 @@ impl Scale {
     /// From the first of these days to the last.
     fn of(days: impl Iterator<Item = i64> + Clone) -> Option<Scale> {
         let (first, last) = (days.clone().min()?, days.max()?);
-        Some(Scale { first, days: (last - first).max(1) })
+        Some(Scale { first, days: last - first })
     }
 
     fn x(&self, day: i64) -> usize {
-        LEFT + ((day - self.first) * WIDTH as i64 / self.days).clamp(0, WIDTH as i64) as usize
+        LEFT + ((day - self.first) * WIDTH as i64 / self.days.max(1)).clamp(0, WIDTH as i64) as usize
     }
 
     /// Days, months or years, whichever are few enough; of too many years some.
