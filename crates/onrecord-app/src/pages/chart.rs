@@ -37,7 +37,7 @@ const MOST: usize = 120;
 /// alone, or no month.
 pub(super) fn months(counts: &[Count], what: &'static str) -> Option<Chart> {
     let known: Vec<(u32, u64)> =
-        counts.iter().filter_map(|count| Some((ordinal(&count.what)?, count.count))).collect();
+        counts.iter().filter_map(|count| Some((month(&count.what)?, count.count))).collect();
     let (last, first) = (known.last()?.0, known.first()?.0);
     if first == last {
         return None;
@@ -61,7 +61,7 @@ pub(super) fn months(counts: &[Count], what: &'static str) -> Option<Chart> {
 }
 
 /// A month as its number since the year 0.
-fn ordinal(month: &str) -> Option<u32> {
+pub(super) fn month(month: &str) -> Option<u32> {
     let (year, month) = month.split_once('-')?;
     let (year, month) = (year.parse::<u32>().ok()?, month.parse::<u32>().ok()?);
     (year <= 9999 && (1..=12).contains(&month)).then(|| year * 12 + month - 1)

@@ -12,6 +12,7 @@ use super::asked::Asked;
 use super::card::Card;
 use super::{Frame, page};
 use crate::cli::{counted, inert};
+use crate::pages::chart;
 use crate::pages::site::{Refusal, Site};
 use crate::pages::timeline::{LEFT, Spot, Timeline};
 
@@ -58,8 +59,8 @@ impl Dot {
 /// So many statements are drawn one by one.
 const MOST: usize = 300;
 
-/// So many periods are told apart: of more, longer ones.
-const MOST_PERIODS: usize = 36;
+/// Over more months than this, years are told apart.
+const MOST_MONTHS: u32 = 48;
 
 /// What the page of a timeline needs to know.
 struct Found {
@@ -113,15 +114,16 @@ fn find(ledger: &Ledger, question: Question, entity: Option<u64>) -> Result<Foun
         return Ok(Found { kept: ledger.find(&question)?, count, counts: Vec::new(), who });
     }
     let mut counts = ledger.periods(&question, Scale::Month)?;
-    match periods(&counts) {
-        0 | 1 => counts = ledger.periods(&question, Scale::Day)?,
-        2..=MOST_PERIODS => {}
+    match span(&counts) {
+        0 => counts = ledger.periods(&question, Scale::Day)?,
+        1..=MOST_MONTHS => {}
         _ => counts = ledger.periods(&question, Scale::Year)?,
     }
     Ok(Found { kept: Vec::new(), count, counts, who })
 }
 
-/// How many periods there are among counts in the order of time.
-fn periods(counts: &[ActCount]) -> usize {
-    counts.chunk_by(|one, next| one.period == next.period).count()
+/// From the first month of counts in the order of time to the last, in months.
+fn span(counts: &[ActCount]) -> u32 {
+    let month = |count: Option<&ActCount>| count.and_then(|count| chart::month(&count.period));
+    month(counts.last()).zip(month(counts.first())).map_or(0, |(last, first)| last.saturating_sub(first))
 }
