@@ -129,15 +129,18 @@ if (results) {
   });
 }
 
-// Fields for a name offer those that there are; of two with one name, their numbers.
+// Fields for a name offer those that there are, behind the last semicolon where several are named; a field that takes
+// numbers, the numbers of those who have the same name.
 for (const field of document.querySelectorAll("input[data-names]")) {
-  const address = () => `/api/names?words=${encodeURIComponent(field.value)}`;
+  const typed = () => field.value.split(";").at(-1).trim();
+  const address = () => `/api/names?words=${encodeURIComponent(typed())}`;
   whileTyped(field, address, async (answer) => {
     const notes = await answer.json();
+    const before = field.value.slice(0, field.value.length - typed().length);
     const option = ({ entity, statements }) => {
       const isOnly = notes.filter((note) => note.entity.name === entity.name).length === 1;
       return Object.assign(document.createElement("option"), {
-        value: isOnly ? entity.name : `@${entity.id}`,
+        value: before + (isOnly || field.dataset.names !== "numbers" ? entity.name : `@${entity.id}`),
         label: `${entity.name}, ${entity.type}, ${statements}`,
       });
     };

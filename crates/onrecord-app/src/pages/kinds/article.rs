@@ -12,8 +12,9 @@ use onrecord::{Act, Article, Span, blocks};
 use onrecord_ledger::{Kept, KeptArticle, Ledger, LedgerError, Linked as KeptLink, Passage, Read, export};
 use serde::Deserialize;
 
+use super::author::author_of;
 use super::card::{about, article_page, shown, voice};
-use super::correct::{Done, author_of};
+use super::correct::Done;
 use super::statement::KINDS;
 use super::{Frame, linked_data, may_write, page, wants_linked_data};
 use crate::cli::inert;

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, Query, State};
-use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use onrecord::{Act, Relation};
 use onrecord_ledger::{Correction, Kept, Ledger, LedgerError, NewChannel, NewLink, NewRole, NewVoice};
 use serde::Deserialize;
 
 use super::asked::encoded;
+use super::author::{author, signed};
 use super::card::{article_page, shown};
 use super::{may_write, statement};
 use crate::cli::{new_channel, now};
@@ -86,7 +86,7 @@ pub(super) async fn correct(
 ) -> Result<Response, Refusal> {
     let Form(given) = form?;
     may_write(&site, &headers, &given.key)?;
-    let author = author(&given, &headers);
+    let author = author(&given.author, &headers);
     let (by, then, other) = (author.clone(), given.then.clone(), given.other.clone());
     let kept = site
         .write(move |ledger| {
@@ -118,7 +118,7 @@ pub(super) async fn add(
 ) -> Result<Response, Refusal> {
     let Form(given) = form?;
     may_write(&site, &headers, &given.key)?;
-    let author = author(&given, &headers);
+    let author = author(&given.author, &headers);
     let by = author.clone();
     let added = site
         .write(move |ledger| {
@@ -127,39 +127,6 @@ pub(super) async fn add(
         })
         .await?;
     Ok((signed(&author), Redirect::to(&format!("/s/{}", added.id))).into_response())
-}
-
-/// The name of the cookie by which a browser remembers who corrects.
-const AUTHOR: &str = "author";
-
-/// Who corrects: as the form says, else whoever corrected last in this browser.
-fn author(given: &Given, headers: &HeaderMap) -> String {
-    match given.author.trim() {
-        "" => author_of(headers).unwrap_or_else(|| "desk".to_owned()),
-        author => author.chars().take(LONGEST).collect(),
-    }
-}
-
-/// Whoever corrected last in this browser.
-pub(super) fn author_of(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-    let value = cookies
-        .flat_map(|cookies| cookies.split(';'))
-        .find_map(|cookie| cookie.trim().strip_prefix(AUTHOR)?.strip_prefix('='))?;
-    let Query(Signed { author }) = Query::try_from_uri(&format!("/?{AUTHOR}={value}").parse().ok()?).ok()?;
-    (!author.is_empty()).then_some(author)
-}
-
-/// What the cookie holds.
-#[derive(Deserialize)]
-struct Signed {
-    author: String,
-}
-
-fn signed(author: &str) -> [(HeaderName, HeaderValue); 1] {
-    let cookie = format!("{AUTHOR}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000", encoded(author));
-    // percent-encoded words are fit for a header
-    [(SET_COOKIE, HeaderValue::from_str(&cookie).unwrap_or_else(|_| HeaderValue::from_static("")))]
 }
 
 fn refused(words: &str) -> LedgerError {

@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use onrecord_ledger::{Decision, Ledger, LedgerError};
 use serde::Deserialize;
 
-use super::{may_write, people, signed};
+use super::author::{author, signed};
+use super::{may_write, people};
 use crate::cli::now;
 use crate::pages::site::{Refusal, Site};
 
@@ -40,13 +41,15 @@ pub(super) async fn decide(
 ) -> Result<Response, Refusal> {
     let Form(given) = form?;
     may_write(&site, &headers, &given.key)?;
+    let author = author(&given.author, &headers);
+    let by = author.clone();
     let done = match given.name.trim().chars().count() {
         0 => Err(Refusal::new(StatusCode::BAD_REQUEST, "No name was given.")),
-        1..=LONGEST => site.write(move |ledger| decision(ledger, entity, &given)).await,
+        1..=LONGEST => site.write(move |ledger| decision(ledger, entity, &given, &by)).await,
         _ => Err(Refusal::new(StatusCode::BAD_REQUEST, "This name is too long.")),
     };
     match done {
-        Ok(_) => Ok(Redirect::to(&format!("/who/{entity}#names")).into_response()),
+        Ok(_) => Ok((signed(&author), Redirect::to(&format!("/who/{entity}#names"))).into_response()),
         Err(refusal) if refusal.status.is_client_error() => {
             let page = people::show(&site, &headers, entity, Some(refusal.words)).await?;
             Ok((refusal.status, page).into_response())
@@ -55,15 +58,15 @@ pub(super) async fn decide(
     }
 }
 
-fn decision(ledger: &mut Ledger, entity: u64, given: &Given) -> Result<Decision, LedgerError> {
+fn decision(ledger: &mut Ledger, entity: u64, given: &Given, author: &str) -> Result<Decision, LedgerError> {
     let (itself, name) = (format!("@{entity}"), given.name.trim());
-    let (author, at) = (signed(&given.author), now());
+    let at = now();
     match given.what.as_str() {
-        "rename" => ledger.rename(&itself, name, &author, &at),
-        "merge" => ledger.merge(&itself, name, &author, &at),
+        "rename" => ledger.rename(&itself, name, author, &at),
+        "merge" => ledger.merge(&itself, name, author, &at),
         "split" => {
             let of = ledger.entity(entity)?.id;
-            ledger.split(name, Some(of), &author, &at)
+            ledger.split(name, Some(of), author, &at)
         }
         _ => Err(LedgerError::Refused("this form says nothing that can be done".to_owned())),
     }

@@ -3,6 +3,7 @@
 mod api;
 mod article;
 mod asked;
+mod author;
 mod card;
 mod correct;
 mod decide;
@@ -115,15 +116,6 @@ fn accepts(headers: &HeaderMap, kind: &str) -> bool {
 /// Linked data as an answer.
 fn linked_data(value: &serde_json::Value) -> Response {
     ([(CONTENT_TYPE, "application/ld+json")], value.to_string()).into_response()
-}
-
-/// The name under which something is decided or corrected, of what somebody typed as theirs.
-fn signed(author: &str) -> String {
-    const LONGEST: usize = 200;
-    match author.trim() {
-        "" => "desk".to_owned(),
-        author => author.chars().take(LONGEST).collect(),
-    }
 }
 
 /// Whether the form is one of this run's, sent by somebody who has shown the token.

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use onrecord_ledger::{Count, DecisionNote, EntityNote, Opponents, Order, Profile, Question};
 use serde::Deserialize;
 
+use super::author::author_of;
 use super::card::Card;
 use super::{Frame, page};
 use crate::cli::{counted, inert};
@@ -34,6 +35,8 @@ struct WhoPage {
     decisions: Vec<Decided>,
     /// Why the last decision could not be made.
     complaint: Option<String>,
+    /// Who corrected last in this browser.
+    author: String,
 }
 
 /// Somebody who stands against the one whose page it is, and how often either disputes the other.
@@ -123,6 +126,7 @@ pub(super) async fn show(
         alike,
         decisions: profile.decisions.iter().map(|note| decided(note, profile.entity.id)).collect(),
         complaint,
+        author: author_of(headers).unwrap_or_default(),
         profile,
     })
 }

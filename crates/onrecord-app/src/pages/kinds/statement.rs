@@ -15,8 +15,9 @@ use onrecord_ledger::{
 use serde::Deserialize;
 
 use super::article::{article_of, end, of_kept};
+use super::author::author_of;
 use super::card::{Card, shown};
-use super::correct::{Done, author_of, channel_of, when_of};
+use super::correct::{Done, channel_of, when_of};
 use super::{Frame, linked_data, page, wants_linked_data};
 use crate::cli::{CHANNELS, counted, inert};
 use crate::pages::article::{ArticleView, Paragraph};
