@@ -1,19 +1,21 @@
--- Counts by which a profile is told without looking at each statement of somebody: those who speak most have hundreds of
--- thousands. Versions whose counts are not in `tally` stand in `untallied`: a version comes there before anything of it
--- changes, which takes away what it counted for, and at the end of the commit it is counted again.
+-- Counts by which a profile is told without looking at each statement of somebody: those who speak most have hundreds
+-- of thousands. Versions whose counts are not in `tally` stand in `untallied`: a version comes there before anything of
+-- it changes, which takes away what it counted for, and at the end of the commit it is counted again.
 
--- Whoever speaks in a statement that holds, and is somebody. The joins go from the statement on, as they are always asked
--- by version or as a whole.
+-- Whoever speaks in a statement that holds, and is somebody. The joins go from the statement on, as they are always
+-- asked by version or as a whole.
 CREATE VIEW spoken AS
-SELECT s.version, s.id AS statement, s.turn, n.entity, n.id AS name, v.role, s.act, s.channel, substr(s.day, 1, 7) AS month
+SELECT s.version, s.id AS statement, s.turn, n.entity, n.id AS name,
+       v.role, s.act, s.channel, substr(s.day, 1, 7) AS month
 FROM statement s CROSS JOIN voice v ON v.statement = s.id AND v.part = 0 CROSS JOIN name n ON n.id = v.name
 WHERE s.state = 0 AND n.entity IS NOT NULL;
 
 -- All that is counted, a row for each time. The entity 0 is anybody.
 CREATE VIEW counted AS
 SELECT version, entity, kind.column1 AS what,
-       CASE kind.column1 WHEN 'name' THEN name WHEN 'act' THEN act WHEN 'role' THEN role WHEN 'channel' THEN channel
-                         WHEN 'month' THEN month ELSE (SELECT publisher FROM version w WHERE w.id = version) END AS value
+       CASE kind.column1 WHEN 'name' THEN name WHEN 'act' THEN act WHEN 'role' THEN role
+                         WHEN 'channel' THEN channel WHEN 'month' THEN month
+                         ELSE (SELECT publisher FROM version w WHERE w.id = version) END AS value
 FROM spoken CROSS JOIN (VALUES ('name'), ('act'), ('role'), ('channel'), ('month'), ('publisher')) AS kind
 WHERE value IS NOT NULL
 UNION ALL
@@ -39,7 +41,7 @@ WHERE other.state = 0;
 
 CREATE TABLE tally (
     entity INTEGER NOT NULL,
-    what TEXT NOT NULL,                -- name, act, role, channel, month, publisher, article, addressee, disputed, disputing
+    what TEXT NOT NULL,                -- as in `counted`
     value NOT NULL,                    -- words; the row of a name; of a statement its turn
     count INTEGER NOT NULL,
     PRIMARY KEY (entity, what, value)
@@ -59,8 +61,8 @@ CREATE TRIGGER version_returns AFTER DELETE ON untallied BEGIN
     ON CONFLICT DO UPDATE SET count = count + excluded.count;
 END;
 
--- Whatever changes what is counted; who adds statements or changes voices sees to it that their version is there: with a
--- trigger, each row that is kept would have to be taken back by itself where it fails.
+-- Whatever changes what is counted. Who adds statements or changes voices puts the version there: a trigger would have
+-- SQLite note each row that is kept, to take it back by itself.
 CREATE TRIGGER statement_changes BEFORE UPDATE OF state, act, channel, day ON statement BEGIN
     INSERT INTO untallied SELECT old.version WHERE old.version NOT IN (SELECT version FROM untallied);
 END;

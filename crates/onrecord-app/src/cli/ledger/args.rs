@@ -243,14 +243,15 @@ Examples:
 /// Check that a ledger is sound.
 ///
 /// Every text against its hash, every span against its text, every statement against its reading, the indexes against
-/// the words, the references, and the file's pages. Says what is off, and changes nothing unless --mend.
+/// the words, the counts against the statements, the references, and the file's pages. Says what is off, and changes
+/// nothing unless --mend.
 #[derive(Debug, clap::Args)]
 #[command(after_help = VERIFY_EXAMPLES)]
 pub(crate) struct VerifyArgs {
     #[command(flatten)]
     pub(crate) file: LedgerFile,
 
-    /// Make the full-text indexes anew first, from the words that are kept
+    /// Make the full-text indexes and the counts anew first, from what is kept
     #[arg(long)]
     pub(crate) mend: bool,
 
