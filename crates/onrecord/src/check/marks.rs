@@ -20,31 +20,28 @@ pub(super) fn broken(text: &str) -> Vec<Flag> {
     let paragraphs: Vec<Option<Vec<Mark>>> =
         paragraphs(text).into_iter().map(|part| marks(text, part)).collect();
     let mut flags = Vec::new();
-    let mut open: Option<Span> = None;
+    let mut open: Vec<Span> = Vec::new();
     for (place, paragraph) in paragraphs.iter().enumerate() {
         for mark in paragraph.iter().flatten() {
-            match (mark.opens, open) {
-                (true, Some(first)) if !ends_sentence(text, mark.span) => {
-                    flags.push(flag(first, "is not closed"))
-                }
-                (false, None) => flags.push(flag(mark.span, "closes nothing")),
-                _ => {}
+            if !mark.opens {
+                flags.extend(open.pop().is_none().then(|| flag(mark.span, "closes nothing")));
+                continue;
             }
-            open = mark.opens.then_some(mark.span);
+            // else it stands within what was open
+            if ends_sentence(text, mark.span) {
+                open.pop();
+            }
+            open.push(mark.span);
         }
-        let next = match paragraphs.get(place + 1) {
-            // what its marks do cannot be told
-            Some(None) => None,
-            next => Some(next.and_then(|next| next.as_ref()?.first())),
-        };
-        open = match (open, next) {
-            (Some(_), Some(Some(mark))) if !mark.opens => open,
-            (Some(first), Some(mark)) if !mark.is_some_and(|mark| mark.begins) => {
-                flags.push(flag(first, "is not closed"));
-                None
-            }
+        let carried = match paragraphs.get(place + 1).map(|next| next.as_ref().map(|marks| marks.first())) {
+            Some(Some(Some(mark))) if !mark.opens => open.pop(),
+            Some(Some(Some(mark))) if mark.begins => open.pop().and(None),
+            // what the marks there do cannot be told
+            Some(None) => open.drain(..).next().and(None),
             _ => None,
         };
+        flags.extend(open.drain(..).map(|first| flag(first, "is not closed")));
+        open.extend(carried);
     }
     flags
 }
@@ -141,6 +138,7 @@ mod tests {
             "He said: “It goes on. “And on,” he said.",
             "“One\nwrapped line and\n\nanother.”",
             "a 6\" pipe and a \"pipe\" here",
+            "\"It could be a \"white knight\" now,\" he said. \"Or not.\"",
             "``Yes,'' he said, and it's '90s talk.",
             "wrapped “lines without\nany end that\ngo on” and\non without a stop",
             "",
