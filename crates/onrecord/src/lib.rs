@@ -32,11 +32,14 @@ pub mod resolve;
 
 pub mod link;
 
+mod check;
+
 mod record;
 
 pub use article::Article;
 pub use attribute::{Attribution, Quote, Scores, Scratch, attribute};
 pub use blocks::{Block, BlockKind, Stretch};
+pub use check::{Flag, FlagKind, check};
 pub use link::{Link, Relation};
 pub use model::Model;
 pub use record::{Record, Selection};

@@ -6,7 +6,7 @@ use crate::blocks::{self, BlockJson};
 use crate::link::{Link, Relation};
 use crate::resolve::times::{self, TimeExpression};
 use crate::resolve::{Act, Channel, Speaker, Statement};
-use crate::{Article, CodePoints, Quote, Span};
+use crate::{Article, CodePoints, Flag, FlagKind, Quote, Span, check};
 
 /// What was read out of one article.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +96,7 @@ impl Serialize for Selection<'_> {
             blocks: blocks::to_json(&article.blocks, &points),
             statements: self.statements().map(|(place, _)| statement_json(self, place, &points)).collect(),
             links: self.links().map(|link| link_json(self.record, link, &points)).collect(),
+            flags: check(&article.text).iter().map(|flag| flag_json(flag, &points)).collect(),
             times: self.record.times.as_ref().map(|times| times_json(times, &points)),
         }
         .serialize(serializer)
@@ -141,6 +142,15 @@ fn link_json(record: &Record, link: &Link, points: &CodePoints) -> LinkJson {
     }
 }
 
+fn flag_json(flag: &Flag, points: &CodePoints) -> FlagJson {
+    FlagJson {
+        kind: flag.kind,
+        span: in_points(&flag.span, points),
+        note: flag.note.clone(),
+        score: thousandths(flag.score),
+    }
+}
+
 fn times_json<'a>(times: &'a [TimeExpression], points: &CodePoints) -> Vec<TimeJson<'a>> {
     let time =
         |time: &'a TimeExpression| TimeJson { span: points.span(time.span), value: time.value.as_deref() };
@@ -176,6 +186,8 @@ struct RecordJson<'a> {
     blocks: Vec<BlockJson>,
     statements: Vec<StatementJson<'a>>,
     links: Vec<LinkJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<FlagJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<Vec<TimeJson<'a>>>,
 }
@@ -223,6 +235,14 @@ struct LinkJson {
     to: String,
     relation: Relation,
     evidence: Vec<[u32; 2]>,
+    score: f64,
+}
+
+#[derive(Serialize)]
+struct FlagJson {
+    kind: FlagKind,
+    span: Vec<[u32; 2]>,
+    note: String,
     score: f64,
 }
 
@@ -278,6 +298,19 @@ mod tests {
         assert_eq!(json["links"][0]["from"], "a#3");
         assert_eq!(json["statements"][0]["content"], serde_json::json!([[0, 1]]));
         assert_eq!(serde_json::to_value(&record).unwrap()["statements"].as_array().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn flags_are_in_code_points_and_absent_where_there_are_none() {
+        let json = |text: &str| {
+            let article = Article { text: text.into(), ..Article::default() };
+            serde_json::to_value(Record { article, statements: vec![], links: vec![], times: None }).unwrap()
+        };
+        let expected = serde_json::json!([{
+            "kind": "broken-quote", "span": [[3, 4]], "note": "this quotation mark is not closed", "score": 0.95
+        }]);
+        assert_eq!(json("É: “No, she said.")["flags"], expected);
+        assert!(json("É: “No,” she said.").get("flags").is_none());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! An article with its statements, ready to be shown: its marked paragraphs, and beside each what is said in it.
 
-use onrecord::{Article, BlockKind, CodePoints, Span};
+use onrecord::{Article, BlockKind, CodePoints, Flag, Span};
 
 use super::marks::{Anchor, Mark, Piece, Role, marked, paragraph_of, paragraphs};
 use super::told::{Told, Voice, words};
@@ -21,6 +21,8 @@ pub(super) struct ArticleView {
     pub(super) count: String,
     pub(super) people: Vec<Person>,
     pub(super) disputes: Vec<Dispute>,
+    /// What a careful reader would check first in this copy of the text.
+    pub(super) flags: Vec<Flagged>,
     /// How many statements are at least so sure, for each step of the choice.
     pub(super) steps: Vec<Step>,
     /// The key of this run's forms, for whoever may correct here.
@@ -74,6 +76,14 @@ pub(super) struct Dispute {
     pub(super) against: Vec<Note>,
 }
 
+/// Something to be checked first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Flagged {
+    /// Its words, and what stands around them.
+    pub(super) words: String,
+    pub(super) note: String,
+}
+
 /// A step of the choice how sure a statement has to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Step {
@@ -88,7 +98,9 @@ impl ArticleView {
     pub(super) fn new(article: &Article, told: Vec<Told>, name: &str) -> ArticleView {
         let (spans, mut kinds): (Vec<Span>, Vec<Kind>) = parts(article).into_iter().unzip();
         let notes = notes(told, &article.text);
-        let (marks, anchors) = marks(&notes);
+        let (mut marks, anchors) = marks(&notes);
+        let (flags, flagged) = flags(&article.text);
+        marks.extend(flagged);
         let pieces = marked(&article.text, &spans, marks, anchors);
         let title = article.title.as_deref().map(inert).filter(|title| !title.trim().is_empty());
         let headline = headline(&article.text, &spans, title.as_deref());
@@ -103,6 +115,7 @@ impl ArticleView {
             count: counted(notes.len(), "statement"),
             people: people(&notes),
             disputes: disputes(&notes),
+            flags,
             steps: steps(&notes),
             paragraphs: beside(pieces, kinds, (&article.text, &spans), notes),
             key: None,
@@ -204,6 +217,29 @@ fn marks(notes: &[Note]) -> (Vec<Mark>, Vec<Anchor>) {
         anchors.extend(told.anchor().map(|at| Anchor { at, number, tenth }));
     }
     (marks, anchors)
+}
+
+/// What is to be checked first, and where it is marked.
+fn flags(text: &str) -> (Vec<Flagged>, Vec<Mark>) {
+    let found = onrecord::check(text);
+    let mark = |(number, flag): (usize, &Flag)| -> Vec<Mark> {
+        let mark = |&span: &Span| Mark { span, role: Role::Flag, number, depth: 0, tenth: 9 };
+        flag.span.iter().map(mark).collect()
+    };
+    let marks = found.iter().enumerate().flat_map(mark).collect();
+    let flagged = |flag: Flag| Flagged { words: around(text, &flag.span), note: flag.note };
+    (found.into_iter().map(flagged).collect(), marks)
+}
+
+/// The first of these words, with so many letters of what stands around them.
+fn around(text: &str, spans: &[Span]) -> String {
+    const AROUND: usize = 40;
+    const WORDS: usize = 80;
+    let Some(span) = spans.first() else { return String::new() };
+    let before: Vec<char> =
+        text[..span.begin as usize].chars().rev().take_while(|c| *c != '\n').take(AROUND).collect();
+    let after = text[span.begin as usize..].chars().take_while(|c| *c != '\n').take(WORDS);
+    inert(&before.into_iter().rev().chain(after).collect::<String>())
 }
 
 /// The paragraphs, each with the statements whose numbers stand in it.
@@ -352,6 +388,19 @@ mod tests {
         assert_eq!(without.paragraphs[0].kind, Kind::Headline);
         assert_eq!((with.title.as_str(), with.titled), ("The mill", true));
         assert!(!view(Some("Mill closed, owner says")).titled);
+    }
+
+    #[test]
+    fn what_is_to_be_checked_first_is_marked_and_told() {
+        let text = "The mill\n\nAnn Lee said: “It is closed, and nobody knows why.\n\nNobody answered.";
+        let article = Article { text: text.into(), ..Article::default() };
+        let view = ArticleView::new(&article, vec![], "mill.txt");
+        let words = "Ann Lee said: “It is closed, and nobody knows why.".to_owned();
+        assert_eq!(view.flags, [Flagged { words, note: "this quotation mark is not closed".into() }]);
+        let is_flag = |piece: &Piece| matches!(piece, Piece::Open(mark) if mark.role == Role::Flag);
+        let marked =
+            view.paragraphs.iter().map(|paragraph| paragraph.pieces.iter().filter(|p| is_flag(p)).count());
+        assert_eq!(marked.collect::<Vec<_>>(), [0, 1, 0]);
     }
 
     #[test]

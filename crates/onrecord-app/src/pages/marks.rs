@@ -10,6 +10,8 @@ pub(super) enum Role {
     Content,
     Source,
     Cue,
+    /// Of no statement: something to be checked first.
+    Flag,
 }
 
 impl Role {
@@ -19,6 +21,7 @@ impl Role {
             Role::Content => "what",
             Role::Source => "who",
             Role::Cue => "how",
+            Role::Flag => "flag",
         }
     }
 }
@@ -28,7 +31,7 @@ impl Role {
 pub(super) struct Mark {
     pub(super) span: Span,
     pub(super) role: Role,
-    /// The number of the statement.
+    /// The number of the statement, or of the flag.
     pub(super) number: usize,
     /// How many statements it stands in.
     pub(super) depth: usize,

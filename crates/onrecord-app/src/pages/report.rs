@@ -4,7 +4,7 @@ use askama::Template;
 use onrecord::Selection;
 
 use super::article::{ArticleView, Kind};
-use super::marks::Piece;
+use super::marks::{Piece, Role};
 use super::told::{self, Verdict};
 
 #[derive(Template)]

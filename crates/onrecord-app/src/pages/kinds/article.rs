@@ -19,7 +19,7 @@ use super::statement::KINDS;
 use super::{Frame, linked_data, may_write, page, wants_linked_data};
 use crate::cli::inert;
 use crate::pages::article::{ArticleView, Kind};
-use crate::pages::marks::Piece;
+use crate::pages::marks::{Piece, Role};
 use crate::pages::site::{Looked, Refusal, Site};
 use crate::pages::told::{self, Linked, Told, Verdict};
 

@@ -21,7 +21,7 @@ use super::correct::{Done, channel_of, when_of};
 use super::{Frame, linked_data, page, wants_linked_data};
 use crate::cli::{CHANNELS, counted, inert};
 use crate::pages::article::{ArticleView, Paragraph};
-use crate::pages::marks::Piece;
+use crate::pages::marks::{Piece, Role};
 use crate::pages::site::{Refusal, Site};
 use crate::pages::told;
 
@@ -240,8 +240,9 @@ fn context(article: &KeptArticle, place: Option<usize>, around: bool) -> Vec<Par
     let mut told = of_kept(article, &[]);
     told.retain(|told| Some(told.number) == place);
     let paragraphs = ArticleView::new(&article_of(article), told, "").paragraphs;
-    let is_marked =
-        |paragraph: &Paragraph| paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Open(_)));
+    let is_marked = |paragraph: &Paragraph| {
+        paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Open(mark) if mark.role != Role::Flag))
+    };
     let marked: Vec<bool> = paragraphs.iter().map(is_marked).collect();
     let is_shown = |at: usize| {
         let near = if around { at.saturating_sub(1)..=at + 1 } else { at..=at };
