@@ -47,9 +47,12 @@ fn rows(words: &[Word]) -> Vec<Flag> {
     let mut flags = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let found = (FEWEST..=MOST).find_map(|length| {
-            let times = times(&words[at..], length);
-            (times >= TIMES && is_prose(&words[at..at + length])).then_some((length, times))
+        let found = (FEWEST..=MOST.min(words.len() - at)).find_map(|length| {
+            let comes_back = words.get(at + length).is_some_and(|next| next.0 == words[at].0);
+            // what is no prose may go on for a whole text
+            let is_prose = comes_back && is_prose(&words[at..at + length]);
+            let times = if is_prose { times(&words[at..], length) } else { 1 };
+            (times >= TIMES).then_some((length, times))
         });
         let Some((length, times)) = found else {
             at += 1;
@@ -137,5 +140,8 @@ mod tests {
         ] {
             check(text, &[]);
         }
+        // in a moment, not in hours
+        check(&"again ".repeat(300_000), &[]);
+        check(&"5 ".repeat(300_000), &[]);
     }
 }

@@ -31,10 +31,14 @@ pub enum FlagKind {
     BrokenQuote,
 }
 
+/// So many flags of a text are told: more are no longer things to look at first.
+const MOST: usize = 100;
+
 /// The flags of a text, in its order.
 pub fn check(text: &str) -> Vec<Flag> {
     let mut flags = [marks::broken(text), loops::loops(text)].concat();
     flags.sort_by_key(|flag| flag.span.first().map(|span| span.begin));
+    flags.truncate(MOST);
     flags
 }
 
