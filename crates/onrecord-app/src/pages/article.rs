@@ -82,6 +82,8 @@ pub(super) struct Flagged {
     /// Its words, and what stands around them.
     pub(super) words: String,
     pub(super) note: String,
+    /// The number of its paragraph.
+    pub(super) paragraph: usize,
 }
 
 /// A step of the choice how sure a statement has to be.
@@ -99,7 +101,7 @@ impl ArticleView {
         let (spans, mut kinds): (Vec<Span>, Vec<Kind>) = parts(article).into_iter().unzip();
         let notes = notes(told, &article.text);
         let (mut marks, anchors) = marks(&notes);
-        let (flags, flagged) = flags(&article.text);
+        let (flags, flagged) = flags(&article.text, &spans);
         marks.extend(flagged);
         let pieces = marked(&article.text, &spans, marks, anchors);
         let title = article.title.as_deref().map(inert).filter(|title| !title.trim().is_empty());
@@ -220,14 +222,18 @@ fn marks(notes: &[Note]) -> (Vec<Mark>, Vec<Anchor>) {
 }
 
 /// What is to be checked first, and where it is marked.
-fn flags(text: &str) -> (Vec<Flagged>, Vec<Mark>) {
+fn flags(text: &str, paragraphs: &[Span]) -> (Vec<Flagged>, Vec<Mark>) {
     let found = onrecord::check(text);
     let mark = |(number, flag): (usize, &Flag)| -> Vec<Mark> {
         let mark = |&span: &Span| Mark { span, role: Role::Flag, number, depth: 0, tenth: 9 };
         flag.span.iter().map(mark).collect()
     };
     let marks = found.iter().enumerate().flat_map(mark).collect();
-    let flagged = |flag: Flag| Flagged { words: around(text, &flag.span), note: flag.note };
+    let flagged = |flag: Flag| Flagged {
+        words: around(text, &flag.span),
+        paragraph: flag.span.first().map_or(0, |span| paragraph_of(paragraphs, span.begin)),
+        note: flag.note,
+    };
     (found.into_iter().map(flagged).collect(), marks)
 }
 
@@ -396,7 +402,8 @@ mod tests {
         let article = Article { text: text.into(), ..Article::default() };
         let view = ArticleView::new(&article, vec![], "mill.txt");
         let words = "Ann Lee said: “It is closed, and nobody knows why.".to_owned();
-        assert_eq!(view.flags, [Flagged { words, note: "this quotation mark is not closed".into() }]);
+        let note = "this quotation mark is not closed".into();
+        assert_eq!(view.flags, [Flagged { words, note, paragraph: 1 }]);
         let is_flag = |piece: &Piece| matches!(piece, Piece::Open(mark) if mark.role == Role::Flag);
         let marked =
             view.paragraphs.iter().map(|paragraph| paragraph.pieces.iter().filter(|p| is_flag(p)).count());

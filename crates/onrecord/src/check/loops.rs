@@ -1,5 +1,6 @@
 //! Phrases said over and over, as programs that write do when they run in a circle; rows of a table are none.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Flag, FlagKind};
@@ -20,7 +21,7 @@ pub(super) fn loops(text: &str) -> Vec<Flag> {
     let mut flags = rows(&words);
     let told: Vec<Span> = flags.iter().flat_map(|flag| flag.span.clone()).collect();
     flags.extend(
-        sentences(text)
+        sentences(text, &words)
             .into_iter()
             .filter(|flag| !flag.span.iter().any(|span| told.iter().any(|told| told.overlaps(*span)))),
     );
@@ -28,22 +29,25 @@ pub(super) fn loops(text: &str) -> Vec<Flag> {
 }
 
 /// A word in lower case, and where it stands.
-type Word = (String, Span);
+type Word<'a> = (Cow<'a, str>, Span);
 
-fn words(text: &str) -> Vec<Word> {
+fn words(text: &str) -> Vec<Word<'_>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+    let lower = |word: &'_ str| word.chars().all(|c| !c.is_uppercase());
     let mut words = Vec::new();
     let mut rest = 0;
     while let Some(begin) = text[rest..].find(is_part).map(|at| rest + at) {
         let end = text[begin..].find(|c| !is_part(c)).map_or(text.len(), |at| begin + at);
-        words.push((text[begin..end].to_lowercase(), Span::new(begin, end)));
+        let word = &text[begin..end];
+        let word = if lower(word) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        words.push((word, Span::new(begin, end)));
         rest = end;
     }
     words
 }
 
 /// Phrases that follow themselves, each as one flag over all its times.
-fn rows(words: &[Word]) -> Vec<Flag> {
+fn rows(words: &[Word<'_>]) -> Vec<Flag> {
     let mut flags = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -66,33 +70,29 @@ fn rows(words: &[Word]) -> Vec<Flag> {
 }
 
 /// How often the first so many words follow themselves, the first time counted.
-fn times(words: &[Word], length: usize) -> usize {
+fn times(words: &[Word<'_>], length: usize) -> usize {
     if words.len() < length * TIMES || words[0].0 != words[length].0 {
         return 1;
     }
-    let same = |part: &&[Word]| part.iter().zip(&words[..length]).all(|(one, first)| one.0 == first.0);
+    let same = |part: &&[Word<'_>]| part.iter().zip(&words[..length]).all(|(one, first)| one.0 == first.0);
     words.chunks_exact(length).take_while(same).count()
 }
 
 /// Whether these are words of a language, not rows of a table: no figures, and not one word alone.
-fn is_prose(words: &[Word]) -> bool {
+fn is_prose(words: &[Word<'_>]) -> bool {
     let has_figures = words.iter().any(|(word, _)| word.contains(|c: char| c.is_ascii_digit()));
     !has_figures && words.iter().any(|(word, _)| *word != words[0].0)
 }
 
 /// Sentences that stand in the text three times and more, wherever.
-fn sentences(text: &str) -> Vec<Flag> {
-    let mut met: BTreeMap<Vec<String>, Vec<Span>> = BTreeMap::new();
-    let mut begin = 0;
-    for (end, mark) in text.match_indices(['.', '!', '?', '\n']) {
-        let found = words(&text[begin..end]);
-        if let (true, Some(first), Some(last)) = (found.len() >= SENTENCE, found.first(), found.last()) {
-            let span = Span::new(begin + first.1.begin as usize, begin + last.1.end as usize);
-            if is_prose(&found) {
-                met.entry(found.into_iter().map(|(word, _)| word).collect()).or_default().push(span);
-            }
-        }
-        begin = end + mark.len();
+fn sentences(text: &str, words: &[Word<'_>]) -> Vec<Flag> {
+    let mut met: BTreeMap<Vec<&str>, Vec<Span>> = BTreeMap::new();
+    let goes_on = |one: &Word<'_>, next: &Word<'_>| {
+        !text[one.1.end as usize..next.1.begin as usize].contains(['.', '!', '?', '\n'])
+    };
+    for sentence in words.chunk_by(goes_on).filter(|words| words.len() >= SENTENCE && is_prose(words)) {
+        let span = Span { begin: sentence[0].1.begin, end: sentence[sentence.len() - 1].1.end };
+        met.entry(sentence.iter().map(|(word, _)| &**word).collect()).or_default().push(span);
     }
     met.into_values()
         .filter(|spans| spans.len() >= TIMES)
