@@ -56,6 +56,8 @@ pub(super) struct Site {
     /// So many articles are read at a time.
     reading: Semaphore,
     overview: Mutex<Option<Overview>>,
+    /// Held by the request that counts them.
+    counting: tokio::sync::Mutex<()>,
     pub(super) desk: Mutex<Desk>,
     pub(super) access: Access,
     /// Where addresses are fetched.
@@ -89,6 +91,7 @@ impl Site {
             asking: Semaphore::new(ASKING * thread::available_parallelism().map_or(1, usize::from)),
             reading: Semaphore::new(READING),
             overview: Mutex::default(),
+            counting: tokio::sync::Mutex::default(),
             desk: Mutex::default(),
             access: Access::new(settings)?,
             web: Arc::new(Web::new(is_public, Limits::default())),
@@ -124,16 +127,29 @@ impl Site {
         .await
     }
 
-    /// Figures over the whole ledger; of one that is being written, they may be ten seconds old.
+    /// Figures over the whole ledger; of one that is being written, those of ten seconds ago, or while they are counted
+    /// again the ones before.
     pub(super) async fn overview(self: &Arc<Self>) -> Result<Overview, Refusal> {
-        let kept = || self.overview.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(overview) = kept().as_ref().filter(|overview| overview.holds(&self.path)) {
-            return Ok(overview.clone());
+        // one request counts, the others must not keep the ledger from everybody by counting the same
+        let counting = match (self.counted(), self.counting.try_lock()) {
+            (Some(overview), _) if overview.holds(&self.path) => return Ok(overview),
+            (Some(before), Err(_)) => return Ok(before),
+            (_, Ok(counting)) => counting,
+            (None, Err(_)) => self.counting.lock().await,
+        };
+        if let Some(overview) = self.counted().filter(|overview| overview.holds(&self.path)) {
+            return Ok(overview);
         }
         let stamp = overview::stamp(&self.path);
         let overview = self.ask(move |ledger| Overview::new(ledger, stamp)).await?;
-        *kept() = Some(overview.clone());
+        *self.overview.lock().unwrap_or_else(PoisonError::into_inner) = Some(overview.clone());
+        drop(counting);
         Ok(overview)
+    }
+
+    /// The figures that were counted last.
+    fn counted(&self) -> Option<Overview> {
+        self.overview.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Writes to the ledger, after whoever else is writing.
