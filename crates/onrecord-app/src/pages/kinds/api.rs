@@ -2,24 +2,28 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use onrecord_ledger::{Question, Scale};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::asked::Asked;
-use super::described;
-use crate::pages::site::{Refusal, Site};
+use super::correct::{Given, corrected, missed};
+use super::{described, has_token};
+use crate::pages::site::{Looked, Refusal, Site, Upload, articles as read_articles};
 
 /// The roads of the interface.
 pub(super) fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/api", get(described::described))
-        .route("/api/statements", get(statements))
-        .route("/api/statements/{id}", get(statement))
+        .route("/api/read", post(read))
+        .route("/api/statements", get(statements).post(add))
+        .route("/api/statements/{id}", get(statement).post(correct))
         .route("/api/disputes", get(disputes))
         .route("/api/drifts", get(drifts))
         .route("/api/periods", get(periods))
@@ -64,6 +68,51 @@ async fn statement(State(site): State<Arc<Site>>, Path(id): Path<String>) -> Ans
         .ask(move |ledger| Ok((ledger.statement(&id)?, ledger.linked(&id)?, ledger.history(&id)?)))
         .await?;
     answer(json!({"statement": kept, "links": links, "history": history}))
+}
+
+/// Corrects a statement, for whoever has the token.
+async fn correct(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    given: Result<Json<Given>, JsonRejection>,
+) -> Answer {
+    let Json(given) = given?;
+    has_token(&site, &headers)?;
+    let author = given.author(&headers);
+    answer(corrected(&site, id, given, author).await?)
+}
+
+/// Adds a statement that was missed.
+async fn add(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    given: Result<Json<Given>, JsonRejection>,
+) -> Answer {
+    let Json(given) = given?;
+    has_token(&site, &headers)?;
+    let author = given.author(&headers);
+    answer(missed(&site, given, author).await?)
+}
+
+/// Reads what is sent, whatever `onrecord read` takes, and gives the records; keeps nothing.
+async fn read(State(site): State<Arc<Site>>, Query(about): Query<About>, request: Request) -> Answer {
+    let upload = Upload::of_body(request, about.published).await?;
+    let least = site.least_confidence();
+    let looked = site.read_all(move |site| read_articles(site, upload)).await?;
+    let record = |looked: &Looked| {
+        let sure = looked.record.select(|statement| statement.attribution.confidence >= least);
+        serde_json::to_value(&sure)
+    };
+    let records: Result<Vec<Value>, _> = looked.iter().map(record).collect();
+    answer(records.map_err(|_| Refusal::broken())?)
+}
+
+/// What is known of what is sent.
+#[derive(Deserialize)]
+struct About {
+    /// RFC 3339.
+    published: Option<String>,
 }
 
 async fn disputes(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {

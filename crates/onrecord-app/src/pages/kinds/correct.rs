@@ -20,33 +20,32 @@ use super::{may_write, statement};
 use crate::cli::{new_channel, now};
 use crate::pages::site::{Refusal, Site};
 
-/// A form that corrects a statement or adds one.
+/// A form that corrects a statement or adds one, or a program's request that does.
 #[derive(Deserialize)]
 pub(super) struct Given {
+    #[serde(default)]
     key: String,
-    /// `accept`, `reject`, `words`, `act`, `speaker`, `addressee`, `channel`, `when`, `link`, `unlink`, `undo` or `add`.
+    /// `accept`, `reject`, `words`, `act`, `speaker`, `addressee`, `channel`, `when`, `link`, `unlink` or `undo`; nothing,
+    /// where a statement is added.
+    #[serde(default)]
     what: String,
     /// The article to which a statement is added.
     #[serde(default)]
     article: String,
     /// The words of the roles, and the code points near which they stand.
-    #[serde(default)]
-    source: String,
+    source: Option<String>,
     #[serde(default)]
     source_near: String,
-    #[serde(default)]
-    cue: String,
+    cue: Option<String>,
     #[serde(default)]
     cue_near: String,
-    #[serde(default)]
-    content: String,
+    content: Option<String>,
     #[serde(default)]
     content_near: String,
     #[serde(default)]
     act: String,
-    /// The report says that it was not said.
-    #[serde(default)]
-    negated: String,
+    /// `yes`, where the report says that it was not said; `no`, where it was.
+    negated: Option<String>,
     /// Names, with `;` between them.
     #[serde(default)]
     speaker: String,
@@ -86,21 +85,9 @@ pub(super) async fn correct(
 ) -> Result<Response, Refusal> {
     let Form(given) = form?;
     may_write(&site, &headers, &given.key)?;
-    let author = author(&given.author, &headers);
-    let (by, then, other) = (author.clone(), given.then.clone(), given.other.clone());
-    let kept = site
-        .write(move |ledger| {
-            if given.what == "undo" {
-                return ledger.take_back(&id, &by, &now());
-            }
-            let before = ledger.statement(&id)?;
-            let correction = correction(&given, &before)?;
-            if changes_nothing(&before, &correction) {
-                return Err(LedgerError::Refused("this is what stands there".to_owned()));
-            }
-            ledger.correct(&id, &correction, &by, &now())
-        })
-        .await?;
+    let author = given.author(&headers);
+    let (then, other) = (given.then.clone(), given.other.clone());
+    let kept = corrected(&site, id, given, author.clone()).await?;
     let to = match then.as_str() {
         "next" => format!("/check?done={}", kept.id),
         "article" => format!("{}&done={}#done", article_page(&kept.article.id), kept.id),
@@ -118,15 +105,42 @@ pub(super) async fn add(
 ) -> Result<Response, Refusal> {
     let Form(given) = form?;
     may_write(&site, &headers, &given.key)?;
-    let author = author(&given.author, &headers);
-    let by = author.clone();
-    let added = site
-        .write(move |ledger| {
-            let correction = added(&given)?;
-            ledger.add(&given.article, &correction, &by, &now())
-        })
-        .await?;
+    let author = given.author(&headers);
+    let added = missed(&site, given, author.clone()).await?;
     Ok((signed(&author), Redirect::to(&format!("/s/{}", added.id))).into_response())
+}
+
+/// What becomes of a statement by what is said of it.
+pub(super) async fn corrected(
+    site: &Arc<Site>,
+    id: String,
+    given: Given,
+    author: String,
+) -> Result<Kept, Refusal> {
+    site.write(move |ledger| {
+        if given.what == "undo" {
+            return ledger.take_back(&id, &author, &now());
+        }
+        let before = ledger.statement(&id)?;
+        let correction = correction(&given, &before)?;
+        if changes_nothing(&before, &correction) {
+            return Err(LedgerError::Refused("this is what stands there".to_owned()));
+        }
+        ledger.correct(&id, &correction, &author, &now())
+    })
+    .await
+}
+
+/// A statement that was missed, as it stands then.
+pub(super) async fn missed(site: &Arc<Site>, given: Given, author: String) -> Result<Kept, Refusal> {
+    site.write(move |ledger| ledger.add(&given.article, &added(&given)?, &author, &now())).await
+}
+
+impl Given {
+    /// Who says so.
+    pub(super) fn author(&self, headers: &HeaderMap) -> String {
+        author(&self.author, headers)
+    }
 }
 
 fn refused(words: &str) -> LedgerError {
@@ -140,14 +154,18 @@ fn correction(given: &Given, before: &Kept) -> Result<Correction, LedgerError> {
         "accept" => Correction { confirmed: true, ..any() },
         "reject" => Correction { rejected: Some(true), ..any() },
         "words" => Correction {
-            source: role(&given.source, &given.source_near, &before.words.source),
-            cue: role(&given.cue, &given.cue_near, &before.words.cue),
-            content: role(&given.content, &given.content_near, &before.words.content),
+            source: role(given.source.as_deref(), &given.source_near, &before.words.source),
+            cue: role(given.cue.as_deref(), &given.cue_near, &before.words.cue),
+            content: role(given.content.as_deref(), &given.content_near, &before.words.content),
             ..any()
         },
         "act" => Correction {
             act: Some(act(given)?).filter(|act| *act != before.act),
-            negated: Some(given.negated == "yes").filter(|negated| *negated != before.negated),
+            negated: given
+                .negated
+                .as_ref()
+                .map(|it| it == "yes")
+                .filter(|negated| *negated != before.negated),
             ..any()
         },
         "speaker" => Correction { speakers: Some(voices(&given.speaker, &given.kind, before)?), ..any() },
@@ -169,9 +187,9 @@ fn added(given: &Given) -> Result<Correction, LedgerError> {
         names => Some(named(names, |name| Ok(new_voice(name, &given.kind)))?),
     };
     Ok(Correction {
-        source: role(&given.source, &given.source_near, ""),
-        cue: role(&given.cue, &given.cue_near, ""),
-        content: role(&given.content, &given.content_near, ""),
+        source: role(given.source.as_deref(), &given.source_near, ""),
+        cue: role(given.cue.as_deref(), &given.cue_near, ""),
+        content: role(given.content.as_deref(), &given.content_near, ""),
         act: Some(act(given)?).filter(|act| *act != Act::State),
         speakers,
         ..Correction::default()
@@ -179,7 +197,8 @@ fn added(given: &Given) -> Result<Correction, LedgerError> {
 }
 
 /// The words of a role, where they are not the ones that stand there, or were selected anew.
-fn role(typed: &str, near: &str, before: &str) -> Option<NewRole> {
+fn role(typed: Option<&str>, near: &str, before: &str) -> Option<NewRole> {
+    let typed = typed?;
     let near: Option<u32> = near.parse().ok();
     let is_same = near.is_none() && typed.split_whitespace().eq(before.split_whitespace());
     if is_same {

@@ -49,29 +49,44 @@ pub(super) async fn described(
 }
 
 fn roads(whole: &Value) -> Vec<Road> {
-    let road = |(path, methods): (&String, &Value)| {
-        let get = &methods["get"];
-        let parameters = get["parameters"].as_array().into_iter().flatten();
-        Road {
-            path: path.clone(),
-            what: text(&get["summary"]),
-            parameters: parameters.map(|parameter| named(whole, parameter)).collect(),
-            gives: text(&get["responses"]["200"]["description"]),
-        }
-    };
-    whole["paths"].as_object().into_iter().flatten().map(road).collect()
+    let paths = whole["paths"].as_object().into_iter().flatten();
+    let methods = paths.flat_map(|(path, methods)| {
+        methods.as_object().into_iter().flatten().map(move |(method, road)| (path, method, road))
+    });
+    methods.map(|(path, method, road)| of_method(whole, (path, method), road)).collect()
+}
+
+fn of_method(whole: &Value, (path, method): (&str, &str), road: &Value) -> Road {
+    let parameters = road["parameters"].as_array().into_iter().flatten();
+    let body = &road["requestBody"]["content"]["application/json"]["schema"];
+    let fields = followed(whole, body)["properties"].as_object().into_iter().flatten();
+    let parameters = parameters.map(|parameter| named(whole, parameter));
+    let fields = fields.map(|(name, schema)| (name.clone(), meaning(schema, schema)));
+    Road {
+        path: if method == "get" { path.to_owned() } else { format!("{} {path}", method.to_uppercase()) },
+        what: text(&road["summary"]),
+        parameters: parameters.chain(fields).collect(),
+        gives: text(&road["responses"]["200"]["description"]),
+    }
+}
+
+/// What a reference leads to, or what stands there itself.
+fn followed<'a>(whole: &'a Value, part: &'a Value) -> &'a Value {
+    part["$ref"].as_str().and_then(|at| whole.pointer(at.strip_prefix('#')?)).unwrap_or(part)
 }
 
 /// The name of a parameter and what it means, wherever it stands.
 fn named(whole: &Value, parameter: &Value) -> (String, String) {
-    let there = parameter["$ref"].as_str().and_then(|at| whole.pointer(at.strip_prefix('#')?));
-    let parameter = there.unwrap_or(parameter);
-    let values = &parameter["schema"]["enum"];
-    let meaning = match values.as_array() {
+    let parameter = followed(whole, parameter);
+    (text(&parameter["name"]), meaning(parameter, &parameter["schema"]))
+}
+
+/// The values that there are, or a description.
+fn meaning(described: &Value, schema: &Value) -> String {
+    match schema["enum"].as_array() {
         Some(values) => values.iter().map(text).collect::<Vec<_>>().join(", "),
-        None => text(&parameter["description"]),
-    };
-    (text(&parameter["name"]), meaning)
+        None => text(&described["description"]),
+    }
 }
 
 fn text(value: &Value) -> String {

@@ -121,6 +121,11 @@ fn linked_data(value: &serde_json::Value) -> Response {
 /// Whether the form is one of this run's, sent by somebody who has shown the token.
 fn may_write(site: &Site, headers: &HeaderMap, key: &str) -> Result<(), Refusal> {
     is_own(site, key)?;
+    has_token(site, headers)
+}
+
+/// Whether somebody has shown the token. That is enough where no form of another site can send such a request.
+fn has_token(site: &Site, headers: &HeaderMap) -> Result<(), Refusal> {
     match site.access.session(headers) {
         Session::Writer => Ok(()),
         Session::Reader => Err(Refusal::no_token()),

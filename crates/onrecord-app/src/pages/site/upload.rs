@@ -58,6 +58,20 @@ impl Upload {
         }
         Ok(upload)
     }
+
+    /// What a program sends: the body of its request, as a file.
+    ///
+    /// # Errors
+    ///
+    /// It is too large or broken.
+    pub(in crate::pages) async fn of_body(
+        request: Request,
+        published: Option<String>,
+    ) -> Result<Upload, Refusal> {
+        let body = bytes(request.into_body()).await?;
+        let file = (!body.is_empty()).then(|| ("request".to_owned(), body.into()));
+        Ok(Upload { file, published, ..Upload::default() })
+    }
 }
 
 /// The bytes of a body, unless they are too many.
