@@ -153,6 +153,7 @@ fn published(
         .and_then(moment)
         .or_else(|| meta.moment(PUBLISHED))
         .or_else(|| marked_moment(tree, "datePublished"))
+        .or_else(|| data.uploaded.as_deref().and_then(moment))
         .or_else(|| url.and_then(day_of_url));
     match (told, shown) {
         (Some(told), Some(shown)) if is_next_day(&told, &shown) || is_next_day(&shown, &told) => Some(shown),

@@ -15,7 +15,10 @@ pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
+    /// Of the article, else of the page.
     pub(super) published: Option<String>,
+    /// When a video was uploaded that the page tells of instead of an article; it may be older than the page.
+    pub(super) uploaded: Option<String>,
     pub(super) modified: Option<String>,
     pub(super) language: Option<String>,
     /// The article's text, as HTML or plain; few pages tell it, and some of them nowhere else.
@@ -39,7 +42,10 @@ impl LinkedData {
             .filter_map(|text| parse(tree.raw(text)))
             .collect();
         let find = |wanted: fn(&str) -> bool| values.iter().find_map(|value| find(value, wanted));
-        find(is_article).or_else(|| find(|kind| kind == "VideoObject")).map(read).unwrap_or_default()
+        let found =
+            find(is_article).or_else(|| find(|kind| kind == "VideoObject")).map(read).unwrap_or_default();
+        let of_page = || find(|kind| kind == "WebPage").and_then(|page| words(&page["datePublished"]));
+        LinkedData { published: found.published.or_else(of_page), ..found }
     }
 }
 
@@ -86,7 +92,8 @@ fn read(value: &Value) -> LinkedData {
         headline: words(&value["headline"]).or_else(|| words(&value["name"])),
         authors: names(&value["author"]),
         publisher: names(&value["publisher"]).into_iter().next(),
-        published: words(&value["datePublished"]).or_else(|| words(&value["uploadDate"])),
+        published: words(&value["datePublished"]),
+        uploaded: words(&value["uploadDate"]),
         modified: words(&value["dateModified"]),
         language: words(&value["inLanguage"]),
         text: value["articleBody"].as_str().map(str::to_owned),
@@ -132,6 +139,18 @@ mod tests {
             ..LinkedData::default()
         };
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_day_of_the_page_where_no_article_is_told_of() {
+        let page = r#"{"@graph":[{"@type":"WebSite"},{"@type":"WebPage","datePublished":"2025-03-14"}]}"#;
+        let script = "</script><script type=application/ld+json>";
+        let broken = r#"{"@type":"Article",,"datePublished":"2025-03-13"}"#;
+        let found = of(&format!("{page}{script}{broken}"));
+        assert_eq!((found.published.as_deref(), found.is_article()), (Some("2025-03-14"), false));
+        let video = r#"{"@type":"VideoObject","name":"V","uploadDate":"2024-10-11"}"#;
+        let found = of(video);
+        assert_eq!((found.published, found.uploaded.as_deref()), (None, Some("2024-10-11")));
     }
 
     #[test]
