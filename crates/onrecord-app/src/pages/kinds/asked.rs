@@ -30,7 +30,7 @@ const FIELDS: [&str; 13] = [
 ];
 
 /// So many statements stand on a page.
-pub(super) const PAGE: usize = 30;
+const PAGE: usize = 30;
 
 impl Asked {
     /// The fields of an address that a search knows, each once; empty ones count as absent.
@@ -142,6 +142,17 @@ impl Asked {
             "" => Ok(0),
             page => page.parse().ok().filter(|&page| page < 1_000_000).ok_or_else(|| wrong("page", page)),
         }
+    }
+
+    /// The addresses of the pages before and after this one, of `count` statements in all.
+    ///
+    /// # Errors
+    ///
+    /// The field of the page holds no number.
+    pub(super) fn around(&self, count: usize) -> Result<(Option<String>, Option<String>), Refusal> {
+        let at = self.page()?;
+        let paged = |page: usize| format!("{}&page={page}", self.query());
+        Ok((at.checked_sub(1).map(paged), ((at + 1) * PAGE < count).then(|| paged(at + 1))))
     }
 
     /// The question to the ledger.

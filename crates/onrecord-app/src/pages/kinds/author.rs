@@ -1,17 +1,18 @@
 //! Who corrects and decides: as a form says, else as this browser remembers.
 
 use axum::extract::Query;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 
 use super::asked::encoded;
+use crate::pages::site::cookie;
 
 /// The name of the cookie by which a browser remembers who corrects.
 const AUTHOR: &str = "author";
 
 /// Longer no name is, in letters.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// Who corrects: as typed in the form, else whoever corrected last in this browser.
 pub(super) fn author(typed: &str, headers: &HeaderMap) -> String {
@@ -23,10 +24,7 @@ pub(super) fn author(typed: &str, headers: &HeaderMap) -> String {
 
 /// Whoever corrected last in this browser.
 pub(super) fn author_of(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-    let value = cookies
-        .flat_map(|cookies| cookies.split(';'))
-        .find_map(|cookie| cookie.trim().strip_prefix(AUTHOR)?.strip_prefix('='))?;
+    let value = cookie(headers, AUTHOR)?;
     let Query(Signed { author }) = Query::try_from_uri(&format!("/?{AUTHOR}={value}").parse().ok()?).ok()?;
     (!author.is_empty()).then_some(author)
 }

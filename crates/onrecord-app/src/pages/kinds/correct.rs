@@ -14,7 +14,7 @@ use onrecord_ledger::{Correction, Kept, Ledger, LedgerError, NewChannel, NewLink
 use serde::Deserialize;
 
 use super::asked::encoded;
-use super::author::{author, signed};
+use super::author::{LONGEST, author, signed};
 use super::card::{article_page, shown};
 use super::{may_write, statement};
 use crate::cli::{new_channel, now};
@@ -72,9 +72,6 @@ pub(super) struct Given {
     #[serde(default)]
     then: String,
 }
-
-/// Longer no name is.
-const LONGEST: usize = 200;
 
 /// Corrects a statement.
 pub(super) async fn correct(
@@ -184,7 +181,7 @@ fn correction(given: &Given, before: &Kept) -> Result<Correction, LedgerError> {
 fn added(given: &Given) -> Result<Correction, LedgerError> {
     let speakers = match given.speaker.trim() {
         "" => None,
-        names => Some(named(names, |name| Ok(new_voice(name, &given.kind)))?),
+        names => Some(named(names, |name| new_voice(name, &given.kind))?),
     };
     Ok(Correction {
         source: role(given.source.as_deref(), &given.source_near, ""),
@@ -218,7 +215,7 @@ fn act(given: &Given) -> Result<Act, LedgerError> {
 fn voices(typed: &str, kind: &str, before: &Kept) -> Result<Vec<NewVoice>, LedgerError> {
     named(typed, |name| {
         let known = before.speakers.iter().chain(&before.addressees).find(|voice| voice.name == name);
-        Ok(known.map_or_else(
+        known.map_or_else(
             || new_voice(name, kind),
             |voice| NewVoice {
                 name: name.to_owned(),
@@ -226,7 +223,7 @@ fn voices(typed: &str, kind: &str, before: &Kept) -> Result<Vec<NewVoice>, Ledge
                 role: voice.role.clone(),
                 anonymous: voice.anonymous,
             },
-        ))
+        )
     })
 }
 
@@ -235,17 +232,12 @@ fn new_voice(name: &str, kind: &str) -> NewVoice {
 }
 
 /// What is made of each name, with `;` between them.
-fn named(
-    typed: &str,
-    voice: impl Fn(&str) -> Result<NewVoice, LedgerError>,
-) -> Result<Vec<NewVoice>, LedgerError> {
-    let names = typed.split(';').map(str::trim).filter(|name| !name.is_empty());
-    names
-        .map(|name| match name.chars().count() > LONGEST {
-            true => Err(refused("this name is too long")),
-            false => voice(name),
-        })
-        .collect()
+fn named(typed: &str, voice: impl Fn(&str) -> NewVoice) -> Result<Vec<NewVoice>, LedgerError> {
+    let names: Vec<&str> = typed.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
+    match names.iter().any(|name| name.chars().count() > LONGEST) {
+        true => Err(refused("this name is too long")),
+        false => Ok(names.into_iter().map(voice).collect()),
+    }
 }
 
 fn channel(given: &Given) -> Option<NewChannel> {

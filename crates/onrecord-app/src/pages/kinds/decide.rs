@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use onrecord_ledger::{Decision, Ledger, LedgerError};
 use serde::Deserialize;
 
-use super::author::{author, signed};
+use super::author::{LONGEST, author, signed};
 use super::{may_write, people};
 use crate::cli::now;
 use crate::pages::site::{Refusal, Site};
@@ -28,9 +28,6 @@ pub(super) struct Given {
     #[serde(default)]
     author: String,
 }
-
-/// Longer no name is, in letters.
-const LONGEST: usize = 200;
 
 /// Decides, and shows the page as it is then; where that cannot be, the page as it was, with the reason.
 pub(super) async fn decide(

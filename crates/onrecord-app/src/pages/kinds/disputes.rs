@@ -6,15 +6,14 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use onrecord_ledger::{Dispute, Linked, Question};
+use onrecord_ledger::{Dispute, Question};
 
-use super::article::end;
-use super::asked::{Asked, PAGE};
-use super::card::{Card, shown};
+use super::asked::Asked;
+use super::card::Card;
+use super::side::Side;
 use super::{Frame, page};
 use crate::cli::counted;
 use crate::pages::site::{Refusal, Site};
-use crate::pages::told;
 
 #[derive(Template)]
 #[template(path = "disputes.html")]
@@ -34,31 +33,9 @@ struct Disputed {
     sides: Vec<Side>,
 }
 
-/// A statement that disputes, supports or answers the claim.
-struct Side {
-    words: &'static str,
-    is_against: bool,
-    /// The words that show it.
-    shown_by: String,
-    card: Card,
-}
-
 impl Disputed {
     fn new(dispute: &Dispute) -> Disputed {
-        let mut sides: Vec<Side> = dispute.by.iter().filter_map(Side::new).collect();
-        sides.sort_by(|one, other| one.card.day.cmp(&other.card.day));
-        Disputed { claim: Card::new(&dispute.statement), sides }
-    }
-}
-
-impl Side {
-    fn new(link: &Linked) -> Option<Side> {
-        Some(Side {
-            words: told::Linked::new(&link.relation, end(link), None, String::new())?.words,
-            is_against: link.relation == "disputes",
-            shown_by: shown(&link.evidence_words),
-            card: Card::new(&link.statement),
-        })
+        Disputed { claim: Card::new(&dispute.statement), sides: Side::all(&dispute.by) }
     }
 }
 
@@ -77,15 +54,14 @@ pub(super) async fn disputes(
             Ok((ledger.disputes(&question)?, ledger.count(&question)? as usize, who))
         })
         .await?;
-    let at = asked.page()?;
-    let paged = |page: usize| format!("{}&page={page}", asked.query());
+    let (previous, next) = asked.around(count)?;
     page(&DisputesPage {
         frame: Frame::new(&site, &headers),
         found: counted(count, "disputed statement"),
         filters: asked.narrowed(who.as_ref().map(|who| who.name.as_str())),
         disputes: disputes.iter().map(Disputed::new).collect(),
-        previous: at.checked_sub(1).map(&paged),
-        next: ((at + 1) * PAGE < count).then(|| paged(at + 1)),
+        previous,
+        next,
         asked,
     })
 }

@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use onrecord_ledger::{Drift, Question, WordPiece};
 
-use super::asked::{Asked, PAGE};
+use super::asked::Asked;
 use super::card::{Card, shown};
 use super::{Frame, page};
 use crate::cli::counted;
@@ -69,15 +69,14 @@ pub(super) async fn drifts(
             Ok((ledger.drifts(&question)?, count as usize, who))
         })
         .await?;
-    let at = asked.page()?;
-    let paged = |page: usize| format!("{}&page={page}", asked.query());
+    let (previous, next) = asked.around(count)?;
     page(&DriftsPage {
         frame: Frame::new(&site, &headers),
         found: counted(count, "statement"),
         filters: asked.narrowed(who.as_ref().map(|who| who.name.as_str())),
         pairs: drifts.iter().map(Pair::new).collect(),
-        previous: at.checked_sub(1).map(&paged),
-        next: ((at + 1) * PAGE < count).then(|| paged(at + 1)),
+        previous,
+        next,
         asked,
     })
 }

@@ -16,6 +16,7 @@ mod front;
 mod over_time;
 mod people;
 mod search;
+mod side;
 mod statement;
 mod table;
 

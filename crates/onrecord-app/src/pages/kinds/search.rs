@@ -10,7 +10,7 @@ use axum::response::Response;
 use onrecord::Act;
 use onrecord_ledger::{ActCount, Count, Ledger, Period, Scale, Stats};
 
-use super::asked::{Asked, PAGE};
+use super::asked::Asked;
 use super::card::Card;
 use super::{Frame, page};
 use crate::cli::{CHANNELS, counted, inert};
@@ -67,8 +67,7 @@ pub(super) async fn search(
         .await?
     };
     let count = stats.statements;
-    let at = asked.page()?;
-    let paged = |page: usize| format!("{}&page={page}", asked.query());
+    let (previous, next) = asked.around(count as usize)?;
     page(&SearchPage {
         frame: Frame::new(&site, &headers),
         acts: Act::ALL.map(Act::word).to_vec(),
@@ -77,8 +76,8 @@ pub(super) async fn search(
         groups: groups(&asked, &stats, &periods),
         filters: asked.narrowed(who.as_ref().map(|who| who.name.as_str())),
         channels: CHANNELS,
-        previous: at.checked_sub(1).map(&paged),
-        next: ((at + 1) * PAGE < count as usize).then(|| paged(at + 1)),
+        previous,
+        next,
         asked,
     })
 }

@@ -14,16 +14,16 @@ use onrecord_ledger::{
 };
 use serde::Deserialize;
 
-use super::article::{article_of, end, of_kept};
+use super::article::{article_of, of_kept};
 use super::author::author_of;
 use super::card::{Card, shown};
 use super::correct::{Done, channel_of, when_of};
+use super::side::Side;
 use super::{Frame, linked_data, page, wants_linked_data};
 use crate::cli::{CHANNELS, counted, inert};
 use crate::pages::article::{ArticleView, Paragraph};
 use crate::pages::marks::{Piece, Role};
 use crate::pages::site::{Refusal, Site};
-use crate::pages::told;
 
 #[derive(Template)]
 #[template(path = "statement.html")]
@@ -67,19 +67,6 @@ struct Desk {
     author: String,
 }
 
-/// A statement that is linked to this one, and how.
-struct Side {
-    words: &'static str,
-    relation: String,
-    /// The identifiers of the statement that relates and of the one that it relates to.
-    from: String,
-    to: String,
-    is_against: bool,
-    /// The words that show it.
-    shown_by: String,
-    card: Card,
-}
-
 /// A correction as the page tells it.
 struct Line {
     words: String,
@@ -110,9 +97,10 @@ pub(super) async fn statement(
         let found = site.ask(move |ledger| described(ledger, &id)).await?;
         return Ok(linked_data(&found.ok_or_else(|| Refusal::not_found("This statement no longer holds."))?));
     }
-    let is_writer = Frame::new(&site, &headers).is_writer;
+    let frame = Frame::new(&site, &headers);
+    let is_writer = frame.is_writer;
     let found = site.ask(move |ledger| find(ledger, &id, is_writer)).await?;
-    show(&site, &headers, found, (None, None))
+    show(frame, &headers, found, (None, None))
 }
 
 /// What was checked just before.
@@ -128,7 +116,8 @@ pub(super) async fn next(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let question = Question { unchecked: true, order: Order::Unsure, limit: Some(1), ..Question::default() };
-    let is_writer = Frame::new(&site, &headers).is_writer;
+    let frame = Frame::new(&site, &headers);
+    let is_writer = frame.is_writer;
     let found = site
         .ask(move |ledger| {
             let Some(first) = ledger.find(&question)?.pop() else { return Ok(None) };
@@ -140,24 +129,24 @@ pub(super) async fn next(
         None => Ok(Redirect::to("/").into_response()),
         Some((found, done, left, all)) => {
             let waiting = format!("{} of {} left to check", left, counted(all as usize, "statement"));
-            show(&site, &headers, found, (Some(waiting), done))
+            show(frame, &headers, found, (Some(waiting), done))
         }
     }
 }
 
 fn show(
-    site: &Site,
+    frame: Frame,
     headers: &HeaderMap,
     found: Found,
     (waiting, done): (Option<String>, Option<Done>),
 ) -> Result<Response, Refusal> {
     page(&StatementPage {
-        frame: Frame::new(site, headers),
+        frame,
         card: Card::new(&found.kept),
         desk: Desk::new(&found, author_of(headers)),
         anchor: found.anchor,
         paragraphs: found.paragraphs,
-        sides: sides(&found.kept.id, &found.links),
+        sides: Side::all(&found.links),
         history: found.history.iter().map(line).collect(),
         waiting,
         done,
@@ -254,28 +243,6 @@ fn context(article: &KeptArticle, place: Option<usize>, around: bool) -> Vec<Par
         .filter(|(at, _)| is_shown(*at))
         .map(|(_, paragraph)| paragraph)
         .collect()
-}
-
-/// The links in the order of the days of the statements at their other ends.
-fn sides(id: &str, links: &[Linked]) -> Vec<Side> {
-    let mut sides: Vec<Side> = links.iter().filter_map(|link| side(id, link)).collect();
-    sides.sort_by(|one, other| one.card.day.cmp(&other.card.day));
-    sides
-}
-
-fn side(id: &str, link: &Linked) -> Option<Side> {
-    let words = told::Linked::new(&link.relation, end(link), None, String::new())?.words;
-    let (here, there) = (id.to_owned(), link.statement.id.clone());
-    let (from, to) = if link.relates { (there, here) } else { (here, there) };
-    Some(Side {
-        words,
-        relation: link.relation.clone(),
-        from,
-        to,
-        is_against: link.relation == "disputes",
-        shown_by: shown(&link.evidence_words),
-        card: Card::new(&link.statement),
-    })
 }
 
 fn line(note: &CorrectionNote) -> Line {

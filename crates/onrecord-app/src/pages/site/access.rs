@@ -54,7 +54,7 @@ impl Access {
 
     /// Who sends these headers.
     pub(in crate::pages) fn session(&self, headers: &HeaderMap) -> Session {
-        let shown = cookie(headers).or_else(|| bearer(headers));
+        let shown = cookie(headers, NAME).or_else(|| bearer(headers));
         match shown.is_some_and(|shown| self.is_token(shown)) {
             true => Session::Writer,
             false => Session::Reader,
@@ -121,11 +121,12 @@ impl Access {
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The value of the cookie of this name.
+pub(in crate::pages) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
     cookies
         .flat_map(|cookies| cookies.split(';'))
-        .find_map(|cookie| cookie.trim().strip_prefix(NAME)?.strip_prefix('='))
+        .find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

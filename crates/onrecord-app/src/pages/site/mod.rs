@@ -20,7 +20,7 @@ use onrecord_read::Input;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-pub(super) use access::{Access, Session};
+pub(super) use access::{Access, Session, cookie};
 pub(super) use desk::{Desk, Looked};
 pub(super) use guard::guard;
 pub(super) use listen::listen;
