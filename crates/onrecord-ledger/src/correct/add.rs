@@ -7,8 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::again::place;
 use super::facts::{self, Fact};
 use super::settle::mark_missed;
-use super::{Correction, NewRole, Said, fields, refused, role, state};
-use crate::keep::link_again;
+use super::{Correction, NewRole, Said, fields, refused, relink, role, state};
 use crate::open::Sql;
 use crate::{Kept, Ledger, LedgerError, ask, back, id, spans};
 
@@ -53,7 +52,7 @@ impl Ledger {
         self.run(|db| {
             let row = insert(db, &gap, (key, &missed))?;
             state(db, row, (&facts, correction.confirmed), Said { author, at })?;
-            link_again(db, &[row])?;
+            relink(db, &[row], &[row])?;
             ask::load(db, row)
         })
     }

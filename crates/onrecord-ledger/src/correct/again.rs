@@ -5,8 +5,9 @@ use onrecord::Span;
 use rusqlite::{Connection, params};
 
 use super::fields::set_day;
-use super::settle::{mark_missed, settle, settle_links};
-use crate::keep::{Of, link_again};
+use super::relink;
+use super::settle::{mark_missed, settle};
+use crate::keep::Of;
 use crate::open::Sql;
 use crate::spans;
 
@@ -22,8 +23,7 @@ pub(crate) fn stand(db: &Connection, of: Of, rows: &[i64]) -> Sql<()> {
             touched.push(row);
         }
     }
-    link_again(db, &touched)?;
-    rows.iter().try_for_each(|&row| settle_links(db, row))
+    relink(db, &rows, &touched)
 }
 
 /// Whether there can be anything to know again.

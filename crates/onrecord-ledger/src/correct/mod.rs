@@ -182,10 +182,16 @@ fn others(db: &Connection, first: i64) -> Sql<Vec<i64>> {
 
 /// Lets a statement and its links stand as people have said last.
 fn settle_all(db: &Connection, row: i64) -> Sql<()> {
-    if settle(db, row)? {
-        link_again(db, &[row])?;
-    }
-    settle_links(db, row)
+    let reworded = settle(db, row)?;
+    let row = [row];
+    relink(db, &row, if reworded { &row } else { &[] })
+}
+
+/// Lets the links of statements stand as people have said, after those were linked anew whose words were not linked
+/// before.
+fn relink(db: &Connection, rows: &[i64], unlinked: &[i64]) -> Sql<()> {
+    link_again(db, unlinked)?;
+    rows.iter().try_for_each(|&row| settle_links(db, row))
 }
 
 fn refused(why: impl Into<String>) -> LedgerError {

@@ -26,7 +26,7 @@ pub(super) fn settle(db: &Connection, row: i64) -> Sql<bool> {
         put_aside(db, row, (field, 0), &fields::current(db, row, field)?)?;
         fields::apply(db, row, field, value)?;
     }
-    let state = if is_rejected(db, row, key)? { 2 } else { 0 };
+    let state = if is_rejected_by(db, &standing, (row, key))? { 2 } else { 0 };
     // what is past stays past
     let update = "UPDATE statement SET state = ?2 WHERE id = ?1 AND state NOT IN (1, ?2)";
     db.prepare_cached(update)?.execute([row, state])?;
@@ -75,7 +75,11 @@ fn forget(db: &Connection, row: i64, (field, other): (&str, i64)) -> Sql<()> {
 
 /// Whether a statement is none: people said so, or its reading does not have it and nobody speaks of it any more.
 pub(crate) fn is_rejected(db: &Connection, row: i64, key: i64) -> Sql<bool> {
-    if let Some(rejected) = standing(db, key)?.get(REJECTED) {
+    is_rejected_by(db, &standing(db, key)?, (row, key))
+}
+
+fn is_rejected_by(db: &Connection, standing: &BTreeMap<String, String>, (row, key): (i64, i64)) -> Sql<bool> {
+    if let Some(rejected) = standing.get(REJECTED) {
         return Ok(rejected == "true");
     }
     let is_missed = "SELECT 1 FROM overruled WHERE statement = ?1 AND field = 'rejected'";

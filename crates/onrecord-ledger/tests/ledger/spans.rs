@@ -1,7 +1,7 @@
 //! Which words are whose: roles that people correct, and statements that the model missed.
 
-use onrecord::Act;
-use onrecord_ledger::{Correction, Kept, Ledger, LedgerError, NewRole, NewVoice, Question};
+use onrecord::{Act, Relation};
+use onrecord_ledger::{Correction, Kept, Ledger, LedgerError, NewLink, NewRole, NewVoice, Question};
 
 use crate::records::{Folder, Report, person, reading, siege};
 
@@ -168,6 +168,18 @@ fn what_the_model_missed_is_added() {
         "any corridor, and the truce",
         "as it is read now"
     );
+}
+
+#[test]
+fn what_is_added_is_linked_as_its_adder_says() {
+    let folder = Folder::new("add-link");
+    let mut ledger = folder.with(&short());
+    let other = found(&ledger, "encircled tarnovka").remove(0).id;
+    let links = vec![NewLink { relation: Relation::Repeats, other, holds: true }];
+    let added = ledger.add("siege-2", &Correction { links, ..missed() }, "ed", AT).unwrap();
+    let linked = ledger.linked(&added.id).unwrap();
+    assert_eq!((linked.len(), &*linked[0].relation), (1, "repeats"));
+    check_sound(&mut ledger);
 }
 
 #[test]
