@@ -56,6 +56,12 @@ async function accessible(page) {
   assert.deepEqual(told, [], page.url());
 }
 
+/** Presses a key once the page has its script: before that it would do nothing. */
+async function press(page, key) {
+  await page.waitForLoadState();
+  await page.keyboard.press(key);
+}
+
 /** A picture, where pictures are wanted. */
 async function picture(page, name, fullPage = true) {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage });
@@ -128,20 +134,20 @@ test('words and notes light up together, and lead to each other', async () => {
 test('the keyboard alone goes everywhere', async () => {
   await withPage({}, async (page) => {
     await page.goto(site);
-    await page.keyboard.press('Tab');
+    await press(page, 'Tab');
     assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
-    await page.keyboard.press('/');
+    await press(page, '/');
     await page.keyboard.type('encircled');
-    await page.keyboard.press('Enter');
+    await press(page, 'Enter');
     await page.waitForURL(/words=encircled/);
     const { article } = await kinds(page);
     await page.goto(new URL(article, site).href);
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    await press(page, 'j');
+    await press(page, 'j');
     const second = await page.locator('a.ref').nth(1).getAttribute('href');
-    await page.keyboard.press('Enter');
+    await press(page, 'Enter');
     assert.equal(new URL(page.url()).hash, second);
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     assert.equal(await page.locator('.lit').count(), 0);
   });
 });
@@ -238,7 +244,7 @@ test('corrections need the token, and hold', async () => {
     await page.getByRole('button', { name: 'Correct the act' }).click();
     assert.equal(await act(), other);
     await page.getByText(`act: ${before} became ${other}`).waitFor();
-    await page.keyboard.press('u');
+    await press(page, 'u');
     await page.getByText('taken back by').waitFor();
     assert.equal(await act(), before);
     await page.getByRole('button', { name: 'No statement' }).click();
@@ -257,18 +263,18 @@ test('what waits is checked by keys, the least certain first, and the last one c
     const waiting = () => page.locator('.notice', { hasText: 'Least certain' }).innerText();
     const content = () => page.locator('.statement .words .what').innerText();
     const [count, first] = [await waiting(), await content()];
-    await page.keyboard.press('r');
+    await press(page, 'r');
     await page.getByText('rejected: no statement').first().waitFor();
     assert.notEqual(await waiting(), count);
     assert.notEqual(await content(), first);
     await picture(page, 'check');
     await accessible(page);
-    await page.keyboard.press('u');
+    await press(page, 'u');
     await page.getByText('Taken back: rejected: no statement').waitFor();
     assert.deepEqual([await waiting(), await content()], [count, first]);
-    await page.keyboard.press('a');
+    await press(page, 'a');
     await page.getByText('right as it stands').first().waitFor();
-    await page.keyboard.press('u');
+    await press(page, 'u');
     await page.getByText('Taken back: right as it stands').waitFor();
     assert.deepEqual([await waiting(), await content()], [count, first]);
   });
@@ -276,6 +282,7 @@ test('what waits is checked by keys, the least certain first, and the last one c
 
 /** Selects the last of some words in an element, as a person would with the mouse. */
 async function select(locator, words) {
+  await locator.page().waitForLoadState();
   await locator.evaluate((element, words) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let found = null;
@@ -308,7 +315,7 @@ test('selected words become those of a role: the ones that were selected, not ot
     await select(page.locator('.context', { hasText: 'water board' }), 'had said');
     await page.getByText('These words are').waitFor();
     await picture(page, 'select', false);
-    await page.keyboard.press('2');
+    await press(page, '2');
     await page.getByText('These words are').waitFor({ state: 'hidden' });
     assert.equal(await page.getByLabel('How').inputValue(), 'had said');
     await page.getByLabel('What is said').fill('so too');
@@ -325,13 +332,14 @@ test('selected words become those of a role: the ones that were selected, not ot
     // words of another paragraph, and the last of several like them
     await select(page.locator('.context', { hasText: 'Ada Brook' }), 'said');
     await page.getByText('These words are').waitFor();
-    await page.keyboard.press('2');
+    await press(page, '2');
     await page.getByRole('button', { name: 'Correct the words' }).click();
     await page.getByText('“had said” became “said”').waitFor();
     assert.deepEqual(await told(), [['said', ' little']]);
-    await page.keyboard.press('u');
-    await page.keyboard.press('u');
-    await page.getByText('taken back by').nth(1).waitFor();
+    for (const taken of [0, 1]) {
+      await press(page, 'u');
+      await page.getByText('taken back by').nth(taken).waitFor();
+    }
   });
 });
 
@@ -342,8 +350,8 @@ test('on the page of an article statements are checked, added and linked', async
     const { article } = await kinds(page);
     await page.goto(new URL(article, site).href);
     const notes = await page.locator('.note').count();
-    await page.keyboard.press('j');
-    await page.keyboard.press('r');
+    await press(page, 'j');
+    await press(page, 'r');
     await page.getByText('rejected: no statement').first().waitFor();
     assert.equal(await page.locator('.note').count(), notes - 1);
     await accessible(page);
@@ -352,7 +360,7 @@ test('on the page of an article statements are checked, added and linked', async
     const paragraph = page.locator('.row > p').first();
     await select(paragraph, (await paragraph.innerText()).split(' ')[1]);
     await page.getByText('These words are').waitFor();
-    await page.keyboard.press('3');
+    await press(page, '3');
     await page.getByText('Add a statement that was missed').waitFor();
     assert.notEqual(await page.getByLabel('What is said').inputValue(), '');
     await picture(page, 'add');
@@ -374,7 +382,7 @@ test('on the page of an article statements are checked, added and linked', async
     await page.goto(added);
     assert.equal(await page.getByRole('button', { name: 'Not so' }).count(), 0);
     for (const left of [2, 1, 0]) {
-      await page.keyboard.press('u');
+      await press(page, 'u');
       await page.waitForFunction((count) => document.querySelectorAll('.history li:not(:has(s))').length === count, left);
     }
     await page.goto(new URL(article, site).href);
@@ -436,7 +444,7 @@ test('who is whom is decided on the page of a speaker, with and without scripts'
       }
       await other.fill(name);
       await other.locator('xpath=../..').getByLabel('Your name').fill('Kim');
-      await page.keyboard.press('Enter');
+      await press(page, 'Enter');
       await page.getByText(`is the same as ${name}`).first().waitFor();
       assert.equal(path(page.url()), `${path(address)}#names`);
       if (javaScriptEnabled) await accessible(page);
@@ -453,7 +461,7 @@ test('who is whom is decided on the page of a speaker, with and without scripts'
       await page.getByRole('button', { name: 'Rename' }).click();
       await page.locator('h1', { hasText: 'The Republic of Ostria' }).waitFor();
       await page.getByLabel('Goes by the name').fill('Ostria');
-      await page.keyboard.press('Enter');
+      await press(page, 'Enter');
       await page.getByText('goes by Ostria').first().waitFor();
       assert.equal(await page.locator('h1').innerText(), 'Ostria');
     }, /status of 404/);
