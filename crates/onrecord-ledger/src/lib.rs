@@ -53,8 +53,9 @@ mod verify;
 
 pub use ask::{
     ActCount, ArticleLine, ArticleNote, Comparison, Count, DecisionNote, Dispute, Drift, Entity, EntityNote,
-    Kept, KeptArticle, Linked, Opponents, Order, Outlet, Passage, Period, Profile, Question, Scale, Spelling,
-    Stats, VersionNote, Voice, WhenSaid, Whereabouts, WordPiece, Words,
+    GenderCounts, Genders, Kept, KeptArticle, Linked, Opponents, Order, Outlet, OutletGenders, Passage,
+    Period, Profile, Question, Scale, Spelling, Stats, VersionNote, Voice, WhenSaid, Whereabouts, WordPiece,
+    Words,
 };
 pub use correct::{Correction, NewChannel, NewLink, NewRole, NewVoice};
 pub use decide::Decision;

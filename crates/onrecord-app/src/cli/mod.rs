@@ -29,6 +29,7 @@ pub(crate) use ledger::{
     CHANNELS, articles_csv, disputes_csv, drifts_csv, kept_csv, new_channel, now, program,
 };
 pub(crate) use messages::error;
+pub(crate) use show::asked::percent;
 pub(crate) use show::{channel, confidence, counted, inert, moment, word};
 
 /// How a command ended that could start.

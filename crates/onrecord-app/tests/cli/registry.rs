@@ -1,6 +1,7 @@
 //! `--registry`: whom the user knows, and files that are refused.
 
 use crate::program::Folder;
+use crate::served::Site;
 
 const REPORT: &str = "“The bridge is safe,” Jose Nunez said on Monday. Elena Varga denied it.";
 
@@ -43,4 +44,31 @@ fn a_registry_with_errors_is_refused_as_a_whole_and_each_line_named() {
     assert!(folder.run("read --registry many.jsonl report.txt").err.trim_end().ends_with("and 2 more"));
     let ran = folder.run("read --registry none.jsonl report.txt");
     assert_eq!((ran.code, ran.err.as_str()), (1, "error: none.jsonl: no such file or folder\n"));
+}
+
+#[test]
+fn women_and_men_are_counted_where_the_registry_tells() {
+    let report = r#"{"id":"a","publisher":"Norland Times","text":"Vera Olen, the mayor, said that the bridge was closed. Andrei Morosh, a farmer, said that it was open. Ede Holt, a driver, said that it was red."}"#;
+    let people = r#"{"type":"person","name":"Vera Olen","gender":"female"}
+{"type":"person","name":"Andrei Morosh","gender":"male"}"#;
+    let folder = Folder::new("genders").with("news.jsonl", report).with("people.jsonl", people);
+    folder.run("keep news.jsonl --ledger news.db");
+    let stats = |more: &str| folder.run(&format!("stats --ledger news.db {more}"));
+    let counted = stats("--registry people.jsonl").records()[0]["genders"].clone();
+    let of =
+        |women, men, untold| serde_json::json!({"women": women, "men": men, "others": 0, "untold": untold});
+    let mut outlet = of(1, 1, 1);
+    outlet["what"] = "Norland Times".into();
+    let mut expected = of(1, 1, 1);
+    expected["publishers"] = vec![outlet].into();
+    assert_eq!(counted, expected);
+    assert!(stats("--registry people.jsonl --format csv").out.ends_with("gender,not told,1,\r\n"));
+    assert!(stats("--registry people.jsonl --format list").out.contains("Norland Times (50 %)"));
+    assert!(stats("").records()[0].get("genders").is_none());
+    let site = Site::listening(&folder, "127.0.0.1:0 --registry people.jsonl");
+    let front = site.get("/").body;
+    assert!(front.contains("1 are by women, 1 by men, and 1 by people"), "{front}");
+    assert!(front.contains("<td>50 % of 2</td>"), "{front}");
+    drop(site);
+    assert!(!Site::start(&folder).get("/").body.contains("by women"));
 }

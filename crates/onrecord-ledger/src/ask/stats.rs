@@ -4,6 +4,7 @@ use rusqlite::{Row, params_from_iter};
 use serde::Serialize;
 
 use super::find::Question;
+use super::genders::Genders;
 use super::who::{Count, count};
 use crate::open::Sql;
 use crate::{Ledger, LedgerError};
@@ -29,6 +30,9 @@ pub struct Stats {
     pub publishers: Vec<Period>,
     /// By week, from Monday, the last sixteen in the order of time.
     pub weeks: Vec<Period>,
+    /// How many women and men speak, where that was asked: [`Ledger::genders`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub genders: Option<Genders>,
 }
 
 /// Figures of one outlet, or one week.
@@ -102,6 +106,7 @@ impl Ledger {
                 period,
             )?,
             weeks,
+            genders: None,
         })
     }
 

@@ -1,9 +1,10 @@
 //! Figures, disputes, outlets, articles: what is asked for beside a list.
 
-use onrecord::{Act, Speaker};
-use onrecord_ledger::{Question, Scale, export};
+use onrecord::registry::Entry;
+use onrecord::{Act, Registry, Speaker, SpeakerType};
+use onrecord_ledger::{GenderCounts, Question, Scale, export};
 
-use crate::records::{Folder, Report, person, siege};
+use crate::records::{Folder, Report, person, siege, speaker};
 
 #[test]
 fn figures() {
@@ -24,6 +25,35 @@ fn figures() {
     assert_eq!((some.articles, some.statements), (1, 2));
     let none = ledger.stats(&Question { words: Some("nothing".into()), ..Question::default() }).unwrap();
     assert_eq!((none.statements, none.anonymous), (0, 0));
+}
+
+#[test]
+fn women_and_men_where_the_registry_tells() {
+    let folder = Folder::new("genders");
+    let state = speaker("Norland", SpeakerType::Place);
+    let third = Report::new("c", "2025-03-24")
+        .says(&state, Act::Warn, "warned", "of the flood")
+        .says(&person("Ede Holt"), Act::State, "said", "it rains")
+        .read();
+    let ledger = folder.with(&[siege(), vec![third]].concat());
+    let entry = |line| Entry::from_json(line).unwrap().unwrap();
+    let registry = Registry::new(vec![
+        entry(r#"{"type":"person","name":"Andrei P. Morosh","gender":"male"}"#),
+        entry(r#"{"type":"person","name":"Vera Olen","gender":"female"}"#),
+    ]);
+    let counts = |question| {
+        let genders = ledger.genders(&question, &registry).unwrap();
+        let outlets = genders.publishers.iter().map(|outlet| (outlet.what.clone(), outlet.counts));
+        (genders.all, outlets.collect::<Vec<_>>())
+    };
+    let of = |women, men, untold| GenderCounts { women, men, others: 0, untold };
+    let (times, post) = ("Norland Times".to_owned(), "Eastern Post".to_owned());
+    assert_eq!(
+        counts(Question::default()),
+        (of(2, 2, 1), vec![(times, of(1, 1, 1)), (post.clone(), of(1, 1, 0))])
+    );
+    let truce = Question { words: Some("truce".into()), ..Question::default() };
+    assert_eq!(counts(truce), (of(1, 0, 0), vec![(post, of(1, 0, 0))]));
 }
 
 #[test]

@@ -1,9 +1,21 @@
 //! One entry of a registry, read from a line of JSON: the project's own form, or a `FollowTheMoney` entity as
 //! `OpenSanctions` ships them.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::resolve::SpeakerType;
+
+/// The gender of a person, as the user tells it; never guessed from a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gender {
+    /// A woman.
+    Female,
+    /// A man.
+    Male,
+    /// Neither.
+    Other,
+}
 
 /// Somebody or some body that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +28,8 @@ pub struct Entry {
     pub kind: SpeakerType,
     /// An identifier.
     pub id: Option<String>,
+    /// The gender of a person.
+    pub gender: Option<Gender>,
     /// The first day on which the entry holds: `2019-07-24`, `2019-07` or `2019`.
     pub from: Option<String>,
     /// The last one.
@@ -67,6 +81,7 @@ struct Line {
     #[serde(rename = "type")]
     kind: Option<String>,
     id: Option<String>,
+    gender: Option<Gender>,
     from: Option<String>,
     to: Option<String>,
     schema: Option<String>,
@@ -84,6 +99,7 @@ struct Properties {
     previous_name: Vec<String>,
     abbreviation: Vec<String>,
     wikidata_id: Vec<String>,
+    gender: Vec<String>,
 }
 
 impl Entry {
@@ -134,6 +150,7 @@ impl Line {
             aliases: self.aliases,
             kind,
             id: self.id,
+            gender: self.gender,
             from: self.from,
             to: self.to,
         };
@@ -156,14 +173,26 @@ impl Line {
             Some("Organization" | "Company" | "PublicBody" | "LegalEntity") => SpeakerType::Organisation,
             _ => return Ok(None),
         };
-        let Properties { name, alias, previous_name, abbreviation, wikidata_id } = self.properties;
+        let Properties { name, alias, previous_name, abbreviation, wikidata_id, gender } = self.properties;
         let mut aliases = name;
         let name = named(self.caption.or_else(|| aliases.first().cloned()))?;
         aliases.extend(alias.into_iter().chain(previous_name).chain(abbreviation));
         aliases.retain(|alias| *alias != name);
         let id = wikidata_id.into_iter().next().or(self.id);
-        Ok(Some(Entry { name, aliases, kind, id, from: None, to: None }))
+        Ok(Some(Entry { name, aliases, kind, id, gender: one_gender(&gender), from: None, to: None }))
     }
+}
+
+/// The gender, where a list has one and the same for somebody; lists that are merged know some people as both.
+fn one_gender(words: &[String]) -> Option<Gender> {
+    let gender = |word: &String| match word.as_str() {
+        "female" => Some(Gender::Female),
+        "male" => Some(Gender::Male),
+        "other" => Some(Gender::Other),
+        _ => None,
+    };
+    let first = gender(words.first()?)?;
+    words.iter().all(|word| gender(word) == Some(first)).then_some(first)
 }
 
 fn named(name: Option<String>) -> Result<String, EntryError> {

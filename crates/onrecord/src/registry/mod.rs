@@ -12,7 +12,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-pub use entry::{Entry, EntryError};
+pub use entry::{Entry, EntryError, Gender};
 pub use names::{Likeness, Name};
 
 use crate::resolve::SpeakerType;
@@ -68,6 +68,47 @@ impl Registry {
         &self.entries
     }
 
+    /// Whether it tells anybody's gender.
+    pub fn has_genders(&self) -> bool {
+        self.entries.iter().any(|entry| entry.gender.is_some())
+    }
+
+    /// The gender of a person who is known by this identifier, if any, and found under these names: that of the entry
+    /// with the identifier, else of the entries that fit a name best, where all of them tell the same.
+    pub fn gender<'n>(&self, id: Option<&str>, names: impl IntoIterator<Item = &'n str>) -> Option<Gender> {
+        let mut fitting: Vec<usize> = names.into_iter().flat_map(|name| self.best(name)).collect();
+        let is_meant = |number: &usize| id.is_some() && self.entries[*number].id.as_deref() == id;
+        if fitting.iter().any(is_meant) {
+            fitting.retain(is_meant);
+        }
+        let mut genders = fitting.into_iter().map(|number| self.entries[number].gender);
+        let first = genders.next()??;
+        genders.all(|gender| gender == Some(first)).then_some(first)
+    }
+
+    /// The people whose names are most like this one, whenever their entries hold.
+    fn best(&self, name: &str) -> Vec<usize> {
+        let asked = Name::new(name, SpeakerType::Person);
+        let people =
+            self.numbers(&asked).into_iter().filter(|&n| self.entries[n].kind == SpeakerType::Person);
+        let likeness = |number: usize| {
+            let likeness = self.names[number].iter().filter_map(|name| asked.likeness(name)).min()?;
+            Some((likeness, number))
+        };
+        let found: Vec<_> = people.filter_map(likeness).collect();
+        let best = found.iter().map(|(likeness, _)| *likeness).min();
+        found.into_iter().filter(|found| Some(found.0) == best).map(|(_, number)| number).collect()
+    }
+
+    /// The entries with a name that may be this one, in order.
+    fn numbers(&self, name: &Name) -> Vec<usize> {
+        let mut numbers: Vec<usize> =
+            name.keys().iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
     /// The registry as it holds for an article published on `day`.
     pub(crate) fn on<'r>(&'r self, day: Option<&'r str>) -> InForce<'r> {
         InForce { registry: self, day }
@@ -115,13 +156,8 @@ impl<'r> InForce<'r> {
     }
 
     fn find_as(self, name: &str, kind: SpeakerType) -> Option<Known> {
-        let Registry { entries, names, by_key } = self.registry;
+        let Registry { entries, names, .. } = self.registry;
         let asked = Name::new(name, kind);
-        let keys = asked.keys();
-        let mut numbers: Vec<usize> =
-            keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
         let fits = |&number: &usize| {
             let alike = (entries[number].kind == SpeakerType::Person) == (kind == SpeakerType::Person);
             alike && entries[number].is_in_force(self.day)
@@ -130,7 +166,8 @@ impl<'r> InForce<'r> {
             let names = names[number].iter().enumerate();
             names.filter_map(|(at, name)| Some((asked.likeness(name)?, number, at))).min()
         };
-        let mut found: Vec<_> = numbers.into_iter().filter(fits).filter_map(best).collect();
+        let mut found: Vec<_> =
+            self.registry.numbers(&asked).into_iter().filter(fits).filter_map(best).collect();
         found.sort_unstable();
         let &(likeness, entry, name) = found.first()?;
         let rival = |&(other, number, _): &(Likeness, usize, usize)| {

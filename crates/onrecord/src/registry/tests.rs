@@ -130,3 +130,35 @@ fn the_name_in_marks_is_a_given_name_too() {
     assert_eq!(likeness("Robert \"Bobby\" Lorne", "Andrei Lorne"), None);
     assert_eq!(likeness("Robert \"Bobby\" Lorne", "Bobby Holt"), None);
 }
+
+#[test]
+fn genders_are_those_that_the_user_tells() {
+    use super::Gender::{Female, Male, Other};
+    let registry = registry(
+        r#"{"type":"person","name":"Ann Doe","aliases":["Anna Dough"],"id":"n1","gender":"female","to":"2019"}
+{"type":"person","name":"Robin Fell","id":"n2","gender":"male"}
+{"type":"person","name":"Robin Fell","id":"n3","gender":"other"}
+{"type":"person","name":"Ede Holt"}
+{"schema":"Person","id":"n4","caption":"Bo Morn","properties":{"name":["Bo Morn"],"gender":["male"]}}
+{"schema":"Person","id":"n5","caption":"Cy Lund","properties":{"name":["Cy Lund"],"gender":["male","female"]}}
+{"type":"organisation","name":"Doe Industries","gender":"female"}"#,
+    );
+    assert!(registry.has_genders());
+    for (id, names, expected) in [
+        (None, vec!["Ann Doe"], Some(Female)),
+        (None, vec!["Doe", "Mrs. Doe"], None),
+        (None, vec!["Doe", "Anna Dough"], Some(Female)),
+        (None, vec!["Robin Fell"], None),
+        (Some("n3"), vec!["Robin Fell"], Some(Other)),
+        (Some("n9"), vec!["Robin Fell"], None),
+        (None, vec!["Ede Holt"], None),
+        (None, vec!["Bo Morn"], Some(Male)),
+        (None, vec!["Bo Morn", "Ann Doe"], None),
+        (None, vec!["Cy Lund"], None),
+        (None, vec!["Doe Industries"], None),
+        (None, vec![], None),
+    ] {
+        assert_eq!(registry.gender(id, names.iter().copied()), expected, "{names:?}");
+    }
+    assert!(Entry::from_json(r#"{"type":"person","name":"Ann Doe","gender":"lady"}"#).is_err());
+}

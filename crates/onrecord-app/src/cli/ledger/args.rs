@@ -274,6 +274,10 @@ pub(crate) struct StatsArgs {
     #[command(flatten)]
     pub(crate) wanted: Wanted,
 
+    /// People you know, as for `read`: where their gender is told, women and men are counted
+    #[arg(long, value_name = "FILE")]
+    pub(crate) registry: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) file: LedgerFile,
 
@@ -285,7 +289,8 @@ const STATS_EXAMPLES: &str = "\
 Examples:
   onrecord stats
   onrecord stats truce --since 2025-03 --until 2025-03
-  onrecord stats --publisher 'Norland Times' --format csv > times.csv";
+  onrecord stats --publisher 'Norland Times' --format csv > times.csv
+  onrecord stats --registry people.jsonl      with women and men, where the file has \"gender\"";
 
 /// Show what is disputed, and by whom.
 ///

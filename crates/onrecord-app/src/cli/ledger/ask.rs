@@ -1,13 +1,13 @@
 //! `onrecord stats`, `disputes`, `timeline`, `compare`, `drift`: a ledger asked for more than a list.
 
-use onrecord::Act;
-use onrecord_ledger::{Comparison, Count, Ledger, Order, Period, Question, Stats};
+use onrecord::{Act, Registry};
+use onrecord_ledger::{Comparison, Count, GenderCounts, Ledger, Order, Period, Question, Stats};
 
 use super::args::{Answer, CompareArgs, DisputesArgs, DriftArgs, StatsArgs, TimelineArgs};
 use super::find::{COUNTED, FIRST, question};
 use super::print::{Print, csv};
 use crate::cli::show::asked;
-use crate::cli::{Outcome, UsageError, messages};
+use crate::cli::{Outcome, UsageError, messages, registry};
 
 /// Prints figures.
 ///
@@ -16,7 +16,12 @@ use crate::cli::{Outcome, UsageError, messages};
 /// As for `find`; so for the others here.
 pub(crate) fn stats(args: StatsArgs) -> anyhow::Result<Outcome> {
     let mut print = Print::new(&args.printed);
-    let stats = Ledger::read(&args.file.ledger)?.stats(&question(args.wanted))?;
+    let registry = args.registry.map(|path| registry::load(&path)).transpose()?;
+    let (ledger, question) = (Ledger::read(&args.file.ledger)?, question(args.wanted));
+    let mut stats = ledger.stats(&question)?;
+    if let Some(registry) = registry.filter(Registry::has_genders) {
+        stats.genders = Some(ledger.genders(&question, &registry)?);
+    }
     match print.answer {
         Answer::Jsonl => print.jsonl(&[&stats])?,
         Answer::Csv => print.text(&stats_table(&stats))?,
@@ -47,8 +52,20 @@ fn stats_table(stats: &Stats) -> String {
         counts("channel", &stats.channels),
         periods("publisher", &stats.publishers),
         periods("week", &stats.weeks),
+        stats.genders.iter().flat_map(|genders| genders_of(genders.all)).collect(),
     ];
     csv::table(&["kind", "what", "statements", "anonymous"], rows.into_iter().flatten())
+}
+
+fn genders_of(counts: GenderCounts) -> [Vec<String>; 4] {
+    let row =
+        |what: &str, count: u64| vec!["gender".to_owned(), what.to_owned(), count.to_string(), String::new()];
+    [
+        row("women", counts.women),
+        row("men", counts.men),
+        row("others", counts.others),
+        row("not told", counts.untold),
+    ]
 }
 
 /// Prints what is disputed.

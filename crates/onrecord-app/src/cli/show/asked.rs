@@ -1,6 +1,9 @@
 //! Pages of a ledger: figures, disputes, positions over time, outlets side by side, quotes told otherwise.
 
-use onrecord_ledger::{Comparison, Count, Dispute, Drift, Kept, Linked, Period, Reread, Stats, WordPiece};
+use onrecord_ledger::{
+    Comparison, Count, Dispute, Drift, GenderCounts, Kept, Linked, OutletGenders, Period, Reread, Stats,
+    WordPiece,
+};
 use unicode_width::UnicodeWidthStr;
 
 use super::kept::{GUTTER, block, origin, short, so_many, speakers};
@@ -30,7 +33,23 @@ pub(crate) fn stats(stats: &Stats, page: Page) -> String {
     bars("how", &stats.channels, page, &mut out);
     bars("outlets, with the share of the unnamed", &with_share(&stats.publishers), page, &mut out);
     bars("weeks, with the share of the unnamed", &with_share(&stats.weeks), page, &mut out);
+    if let Some(genders) = &stats.genders {
+        let GenderCounts { women, men, others, untold } = genders.all;
+        let counts = [("women", women), ("men", men), ("others", others), ("not told", untold)];
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        let counts: Vec<Count> = counts.map(|(what, count)| Count { what: what.into(), count }).collect();
+        bars("people who speak, by what the registry tells", &counts, page, &mut out);
+        bars("outlets, with the share of women among them", &with_women(&genders.publishers), page, &mut out);
+    }
     out
+}
+
+fn with_women(outlets: &[OutletGenders]) -> Vec<Count> {
+    let one = |OutletGenders { what, counts }: &OutletGenders| Count {
+        what: format!("{} ({} %)", short(what, 24), percent(counts.women, counts.told())),
+        count: counts.told(),
+    };
+    outlets.iter().filter(|outlet| outlet.counts.told() > 0).map(one).collect()
 }
 
 fn with_share(periods: &[Period]) -> Vec<Count> {
@@ -41,7 +60,8 @@ fn with_share(periods: &[Period]) -> Vec<Count> {
     periods.iter().map(one).collect()
 }
 
-fn percent(part: u64, all: u64) -> u64 {
+/// How many of a hundred, rounded.
+pub(crate) fn percent(part: u64, all: u64) -> u64 {
     (100 * part + all / 2) / all.max(1)
 }
 

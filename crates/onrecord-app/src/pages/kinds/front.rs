@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord_ledger::{ArticleLine, Stats};
+use onrecord_ledger::{ArticleLine, Period, Stats};
 use serde::Deserialize;
 
 use super::card::{Card, article_page, title};
 use super::{Frame, is_own, page};
-use crate::cli::inert;
+use crate::cli::{inert, percent};
 use crate::pages::site::{Refusal, Site, Upload, articles as read_articles, new_key};
 
 #[derive(Template)]
@@ -20,7 +20,36 @@ struct FrontPage {
     frame: Frame,
     articles: Vec<Line>,
     disputed: Vec<Card>,
+    outlets: Vec<OutletLine>,
     stats: Arc<Stats>,
+}
+
+/// An outlet in the table.
+struct OutletLine {
+    name: String,
+    statements: u64,
+    /// So many of a hundred have a speaker who is not named.
+    anonymous: u64,
+    /// So many of a hundred who speak are women, of those of whom the registry tells; and how many these are.
+    women: Option<(u64, u64)>,
+}
+
+impl OutletLine {
+    fn all(stats: &Stats) -> Vec<OutletLine> {
+        let genders = stats.genders.as_ref();
+        let counts = |name: &str| {
+            genders?.publishers.iter().find(|outlet| outlet.what == name).map(|outlet| outlet.counts)
+        };
+        let line = |outlet: &Period| OutletLine {
+            name: outlet.what.clone(),
+            statements: outlet.statements,
+            anonymous: percent(outlet.anonymous, outlet.statements),
+            women: counts(&outlet.what)
+                .filter(|counts| counts.told() > 0)
+                .map(|counts| (percent(counts.women, counts.told()), counts.told())),
+        };
+        stats.publishers.iter().map(line).collect()
+    }
 }
 
 /// An article in a list.
@@ -53,6 +82,7 @@ pub(super) async fn front(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
         frame: Frame::new(&site, &headers),
         articles: articles.iter().map(Line::new).collect(),
         disputed: Card::all(&overview.most_disputed),
+        outlets: OutletLine::all(&overview.stats),
         stats: overview.stats,
     })
 }

@@ -140,8 +140,8 @@ impl Site {
         if let Some(overview) = self.counted().filter(|overview| overview.holds(&self.path)) {
             return Ok(overview);
         }
-        let stamp = overview::stamp(&self.path);
-        let overview = self.ask(move |ledger| Overview::new(ledger, stamp)).await?;
+        let (stamp, registry) = (overview::stamp(&self.path), self.engine.registry());
+        let overview = self.ask(move |ledger| Overview::new(ledger, registry, stamp)).await?;
         *self.overview.lock().unwrap_or_else(PoisonError::into_inner) = Some(overview.clone());
         drop(counting);
         Ok(overview)

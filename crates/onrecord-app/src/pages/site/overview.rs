@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use onrecord::Registry;
 use onrecord_ledger::{ActCount, Kept, Ledger, LedgerError, Question, Scale, Stats};
 
 /// A ledger that changes all the time is counted so seldom.
@@ -27,11 +28,15 @@ pub(in crate::pages) struct Overview {
 type Stamp = [Option<(u64, SystemTime)>; 2];
 
 impl Overview {
-    /// Counts, `stamp` being the state of the ledger before.
-    pub(super) fn new(ledger: &Ledger, stamp: Stamp) -> Result<Overview, LedgerError> {
+    /// Counts, `stamp` being the state of the ledger before; women and men where the registry tells who is one.
+    pub(super) fn new(ledger: &Ledger, registry: &Registry, stamp: Stamp) -> Result<Overview, LedgerError> {
         let all = Question::default();
+        let mut stats = ledger.stats(&all)?;
+        if registry.has_genders() {
+            stats.genders = Some(ledger.genders(&all, registry)?);
+        }
         Ok(Overview {
-            stats: Arc::new(ledger.stats(&all)?),
+            stats: Arc::new(stats),
             months: Arc::new(ledger.periods(&all, Scale::Month)?),
             most_disputed: Arc::new(ledger.most_disputed(MOST_DISPUTED)?),
             counted: Instant::now(),
