@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub use brat::{brat, brat_name};
 pub use ftm::{Cast, ftm};
 
-use crate::{Kept, KeptArticle, Ledger, LedgerError, Linked, Voice};
+use crate::{Kept, KeptArticle, Ledger, LedgerError, Linked, Profile, Voice};
 
 /// So many characters stand before and after an exact quotation, by which it is found again in a changed page.
 const AROUND: usize = 32;
@@ -160,11 +160,7 @@ pub fn schema_org(article: &KeptArticle) -> Vec<Value> {
                       "datePublished": about.published,
                       "publisher": about.publisher.as_ref().map(|name| json!({"@type": "Organization", "name": name}))});
     let speaker = |voice: &Voice| {
-        let kind = match voice.kind.as_str() {
-            "person" => "Person",
-            "document" => "CreativeWork",
-            _ => "Organization",
-        };
+        let kind = schema_org_type(&voice.kind);
         json!({"@type": kind, "name": voice.entity_name.as_ref().unwrap_or(&voice.name), "jobTitle":
                voice.role.as_ref().filter(|_| kind == "Person")})
     };
@@ -188,6 +184,27 @@ pub fn schema_org(article: &KeptArticle) -> Vec<Value> {
         without_nulls(json)
     };
     article.statements.iter().map(one).collect()
+}
+
+/// Somebody of the ledger as schema.org has it, `url` being the page that tells of them.
+pub fn schema_org_of(profile: &Profile, url: &str) -> Value {
+    let entity = &profile.entity;
+    let kind = schema_org_type(&entity.kind);
+    let others = profile.spellings.iter().map(|spelling| &spelling.name).filter(|name| **name != entity.name);
+    let roles = profile.roles.iter().map(|role| &role.what).collect::<Vec<_>>();
+    without_nulls(
+        json!({"@context": "https://schema.org", "@type": kind, "@id": url, "url": url, "name": entity.name,
+                         "alternateName": others.collect::<Vec<_>>(), "identifier": entity.known,
+                         "jobTitle": (kind == "Person").then_some(roles)}),
+    )
+}
+
+fn schema_org_type(kind: &str) -> &'static str {
+    match kind {
+        "person" => "Person",
+        "document" => "CreativeWork",
+        _ => "Organization",
+    }
 }
 
 /// The same without fields that tell nothing.

@@ -54,8 +54,8 @@ mod verify;
 pub use ask::{
     ActCount, ArticleLine, ArticleNote, Comparison, Count, DecisionNote, Dispute, Drift, Entity, EntityNote,
     GenderCounts, Genders, Kept, KeptArticle, Linked, Opponents, Order, Outlet, OutletGenders, Passage,
-    Period, Profile, Question, Scale, Spelling, Stats, VersionNote, Voice, WhenSaid, Whereabouts, WordPiece,
-    Words,
+    Period, Profile, Question, Scale, SpeakerCount, Spelling, Stats, Topic, VersionNote, Voice, WhenSaid,
+    Whereabouts, WordPiece, Words,
 };
 pub use correct::{Correction, NewChannel, NewLink, NewRole, NewVoice};
 pub use decide::Decision;

@@ -100,3 +100,40 @@ fn names_are_offered_while_they_are_typed() {
     assert_eq!((names("%E2%80%A6"), names("%22")), (serde_json::json!([]), serde_json::json!([])));
     assert_eq!(site.get("/api/names").status, 400);
 }
+
+#[test]
+fn somebody_as_linked_data() {
+    let folder = Folder::new("people-linked");
+    let site = site(&folder);
+    let brook = page_of(&site, "Brook");
+    let host = format!("Host: {}", site.host);
+    let answer = site.send(&[&format!("GET {brook} HTTP/1.1"), &host, "Accept: application/ld+json"], b"");
+    assert!(answer.head.contains("content-type: application/ld+json"), "{}", answer.head);
+    let told: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!((&told["@type"], &told["name"]), (&"Person".into(), &"Ada Brook".into()));
+    assert_eq!((&told["@id"], &told["jobTitle"][0]), (&brook.as_str().into(), &"mayor".into()));
+}
+
+#[test]
+fn a_page_tells_what_somebody_speaks_of() {
+    let folder = Folder::new("people-topics");
+    let site = Site::start(&folder);
+    for number in 0..9 {
+        let text = format!(
+            "“The grain corridor must open by {number} May,” Ada Brook, the mayor, demanded on Friday.\n\n\
+                            The fog was thick on day {number}, Tom Ferrin, the harbour master, said. Nobody was hurt on \
+                            day {number}, Mr Ferrin said."
+        );
+        let looked = site.paste(&text).location();
+        assert_eq!(site.post(&looked, &format!("key={}", site.key()), &[&site.cookie()]).status, 303);
+    }
+    let page = site.get(&page_of(&site, "Brook")).body;
+    let (_, topics) = page.split_once("<h2>Speaks of</h2>").unwrap_or_else(|| panic!("{page}"));
+    let (topics, _) = topics.split_once("</ul>").unwrap();
+    assert!(topics.contains("grain corridor") && !topics.contains("fog"), "{topics}");
+    let (_, search) = topics.split_once("href=\"").unwrap();
+    let search = search.split('"').next().unwrap().replace("&amp;", "&");
+    assert!(site.get(&search).body.contains("9 statements"), "{search}");
+    let told = folder.run("who Brook --ledger news.db --format list").out;
+    assert!(told.contains("what they speak of\n  grain corridor"), "{told}");
+}

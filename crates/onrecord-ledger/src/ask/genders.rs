@@ -69,12 +69,15 @@ impl GenderCounts {
 }
 
 impl Ledger {
-    /// Counts who speaks in the statements that fit, by the genders that the registry tells.
+    /// Counts who speaks in the statements that fit, by the genders that the registry tells; none where it tells nobody's.
     ///
     /// # Errors
     ///
     /// As for [`find`](Ledger::find).
-    pub fn genders(&self, question: &Question, registry: &Registry) -> Result<Genders, LedgerError> {
+    pub fn genders(&self, question: &Question, registry: &Registry) -> Result<Option<Genders>, LedgerError> {
+        if !registry.has_genders() {
+            return Ok(None);
+        }
         let of_entity = self.told(self.genders_of(registry))?;
         let speaking = self.figures(
             question,
@@ -99,7 +102,7 @@ impl Ledger {
             outlets.into_iter().map(|(what, counts)| OutletGenders { what, counts }).collect();
         publishers.sort_by_key(|outlet| std::cmp::Reverse(outlet.counts.people()));
         publishers.truncate(OUTLETS);
-        Ok(Genders { all, publishers })
+        Ok(Some(Genders { all, publishers }))
     }
 
     /// The gender of each entity of whom the registry tells it.

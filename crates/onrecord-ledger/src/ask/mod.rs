@@ -14,6 +14,7 @@ mod people;
 mod periods;
 mod rows;
 mod stats;
+mod topics;
 mod wanted;
 mod who;
 mod words;
@@ -29,7 +30,8 @@ pub use linked::{Dispute, Drift, Linked, WordPiece};
 pub use opponents::Opponents;
 pub use people::{Entity, EntityNote};
 pub use periods::{ActCount, Scale};
-pub use stats::{Period, Stats};
+pub use stats::{Period, SpeakerCount, Stats};
+pub use topics::Topic;
 pub use who::{Count, Profile, Spelling};
 
 pub(crate) use kept::load;

@@ -32,7 +32,7 @@ pub struct EntityNote {
 
 impl Ledger {
     /// The entities that are called so: one of whose spellings has these words in this order. Those that speak most come
-    /// first, but one whose whole name it is before all.
+    /// first, but one whose whole name it is before all; a last name alone is nobody's whole name.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ fn called(db: &Connection, phrase: &str, name: &str, most: i64) -> Sql<Vec<Entit
                      (SELECT 1 FROM name n WHERE n.entity = e.id AND n.spelling = ?2 COLLATE NOCASE) AS whole \
                  FROM entity e WHERE e.id IN (SELECT n.entity FROM name_words w JOIN name n ON n.id = w.rowid \
                    WHERE name_words MATCH ?1 LIMIT ?3) OR e.id IN ({RENAMED}) \
-                 ORDER BY whole DESC, statements DESC, e.id"
+                 ORDER BY whole AND NOT (e.kind = 'person' AND instr(?2, ' ') = 0) DESC, statements DESC, e.id"
     );
     let note = |row: &Row<'_>| {
         Ok(EntityNote { entity: entity(row, 0)?, statements: row.get::<_, i64>(4)?.cast_unsigned() })

@@ -21,7 +21,7 @@ pub struct Stats {
     /// How many are disputed.
     pub disputed: u64,
     /// Who speaks most; fifteen at most.
-    pub speakers: Vec<Count>,
+    pub speakers: Vec<SpeakerCount>,
     /// What speakers do, the commonest first.
     pub acts: Vec<Count>,
     /// How, the commonest first.
@@ -31,8 +31,26 @@ pub struct Stats {
     /// By week, from Monday, the last sixteen in the order of time.
     pub weeks: Vec<Period>,
     /// How many women and men speak, where that was asked: [`Ledger::genders`].
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub genders: Option<Genders>,
+}
+
+/// How often somebody speaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SpeakerCount {
+    /// The name.
+    pub what: String,
+    /// How often.
+    pub count: u64,
+    /// The number of the entity: others may have the same name.
+    pub entity: u64,
+}
+
+impl Stats {
+    /// How often those who speak most do, by name alone.
+    pub fn speaker_counts(&self) -> Vec<Count> {
+        let count = |one: &SpeakerCount| Count { what: one.what.clone(), count: one.count };
+        self.speakers.iter().map(count).collect()
+    }
 }
 
 /// Figures of one outlet, or one week.
@@ -85,11 +103,12 @@ impl Ledger {
             statements,
             anonymous,
             disputed,
-            speakers: self.counts(
+            speakers: self.figures(
                 question,
-                "e.name",
+                "e.name, count(*), e.id",
                 SPEAKERS,
                 "GROUP BY e.id ORDER BY 2 DESC, 1 LIMIT 15",
+                speaker,
             )?,
             acts: self.counts(question, "s.act", "", "GROUP BY 1 ORDER BY 2 DESC, 1")?,
             channels: self.counts(
@@ -138,6 +157,11 @@ impl Ledger {
             query.query_map(params_from_iter(&wanted.values), row)?.collect()
         })())
     }
+}
+
+fn speaker(row: &Row<'_>) -> Sql<SpeakerCount> {
+    let number = |at| row.get::<_, i64>(at).map(i64::cast_unsigned);
+    Ok(SpeakerCount { what: row.get(0)?, count: number(1)?, entity: number(2)? })
 }
 
 fn period(row: &Row<'_>) -> Sql<Period> {

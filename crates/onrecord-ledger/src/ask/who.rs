@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::decided::decisions;
 use super::wanted::ROW_OF_TURN;
-use super::{DecisionNote, Entity, EntityNote, Kept};
+use super::{DecisionNote, Entity, EntityNote, Kept, Question, Topic};
 use crate::open::Sql;
 use crate::{Ledger, LedgerError};
 
@@ -32,6 +32,8 @@ pub struct Profile {
     pub addressees: Vec<Count>,
     /// Which outlets quote them.
     pub publishers: Vec<Count>,
+    /// What they speak of, what stands out most first; ten at most.
+    pub topics: Vec<Topic>,
     /// How often in each month, in the order of time.
     pub months: Vec<Count>,
     /// What they said that others dispute, the latest first; ten at most.
@@ -69,6 +71,9 @@ pub struct Spelling {
 /// More of a kind than this nobody reads.
 const MOST: usize = 12;
 
+/// So many topics are told.
+const TOPICS: usize = 10;
+
 impl Ledger {
     /// The profile of whoever is called so. Of several the one whose whole name it is, else who speaks most; the
     /// others are named.
@@ -79,7 +84,7 @@ impl Ledger {
     pub fn who(&self, name: &str) -> Result<Profile, LedgerError> {
         let mut notes = self.entities(name)?.into_iter();
         let Some(note) = notes.next() else { return Err(LedgerError::NoEntity(name.to_owned())) };
-        self.told(profile(&self.db, note.entity, notes.take(10).collect()))
+        self.profile_of(note.entity, notes.take(10).collect())
     }
 
     /// The profile of an entity by its number, wherever it was merged.
@@ -89,7 +94,13 @@ impl Ledger {
     /// There is none, or the ledger cannot be read.
     pub fn profile(&self, entity: u64) -> Result<Profile, LedgerError> {
         let entity = self.entity(entity)?;
-        self.told(profile(&self.db, entity, Vec::new()))
+        self.profile_of(entity, Vec::new())
+    }
+
+    fn profile_of(&self, entity: Entity, others: Vec<EntityNote>) -> Result<Profile, LedgerError> {
+        let speaks = Question { entity: Some(entity.id), ..Question::default() };
+        let topics = self.topics(&speaks, TOPICS)?;
+        self.told(profile(&self.db, entity, topics, others))
     }
 
     /// The entity with this number, or the one that it was merged into.
@@ -108,7 +119,7 @@ impl Ledger {
     }
 }
 
-fn profile(db: &Connection, entity: Entity, others: Vec<EntityNote>) -> Sql<Profile> {
+fn profile(db: &Connection, entity: Entity, topics: Vec<Topic>, others: Vec<EntityNote>) -> Sql<Profile> {
     let id = entity.id.cast_signed();
     Ok(Profile {
         statements: sum(db, id, "act")?,
@@ -120,6 +131,7 @@ fn profile(db: &Connection, entity: Entity, others: Vec<EntityNote>) -> Sql<Prof
         channels: commonest(db, id, "channel")?,
         addressees: addressees(db, id)?,
         publishers: commonest(db, id, "publisher")?,
+        topics,
         months: months(db, id)?,
         disputed: disputed(db, id)?,
         disputing: disputing(db, id)?,

@@ -42,7 +42,7 @@ fn women_and_men_where_the_registry_tells() {
         entry(r#"{"type":"person","name":"Vera Olen","gender":"female"}"#),
     ]);
     let counts = |question| {
-        let genders = ledger.genders(&question, &registry).unwrap();
+        let genders = ledger.genders(&question, &registry).unwrap().unwrap();
         let outlets = genders.publishers.iter().map(|outlet| (outlet.what.clone(), outlet.counts));
         (genders.all, outlets.collect::<Vec<_>>())
     };
@@ -54,6 +54,7 @@ fn women_and_men_where_the_registry_tells() {
     );
     let truce = Question { words: Some("truce".into()), ..Question::default() };
     assert_eq!(counts(truce), (of(1, 0, 0), vec![(post, of(1, 0, 0))]));
+    assert_eq!(ledger.genders(&Question::default(), &Registry::default()).unwrap(), None);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::analyse::Outline;
 use crate::{Article, Span, Statement};
 use profile::Profile;
+pub use profile::is_empty_word;
 use stage::Stage;
 
 /// One statement's relation to another of the same article.

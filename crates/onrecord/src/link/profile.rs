@@ -78,7 +78,7 @@ static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Whether any two statements may share a word, given in lower case.
-pub(super) fn is_empty(word: &str) -> bool {
+pub fn is_empty_word(word: &str) -> bool {
     EMPTY.contains(word)
 }
 
@@ -282,7 +282,7 @@ fn counts(words: &[Word]) -> Vec<(String, String)> {
 /// The stem of a word of substance: five letters tell a word from others well enough within one article. Kin have one.
 fn stem(word: &Word) -> Option<String> {
     let number = word.lower.chars().all(|c| c.is_ascii_digit());
-    let plain = word.lower.chars().count() >= 3 && word.is_word() && !is_empty(&word.lower);
+    let plain = word.lower.chars().count() >= 3 && word.is_word() && !is_empty_word(&word.lower);
     let kin = KIN.get(word.lower.as_str()).copied();
     // "sold" is "sell"
     (plain || number && word.lower.len() > 1)

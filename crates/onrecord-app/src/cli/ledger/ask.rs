@@ -1,6 +1,6 @@
 //! `onrecord stats`, `disputes`, `timeline`, `compare`, `drift`: a ledger asked for more than a list.
 
-use onrecord::{Act, Registry};
+use onrecord::Act;
 use onrecord_ledger::{Comparison, Count, GenderCounts, Ledger, Order, Period, Question, Stats};
 
 use super::args::{Answer, CompareArgs, DisputesArgs, DriftArgs, StatsArgs, TimelineArgs};
@@ -16,12 +16,10 @@ use crate::cli::{Outcome, UsageError, messages, registry};
 /// As for `find`; so for the others here.
 pub(crate) fn stats(args: StatsArgs) -> anyhow::Result<Outcome> {
     let mut print = Print::new(&args.printed);
-    let registry = args.registry.map(|path| registry::load(&path)).transpose()?;
+    let registry = args.registry.map(|path| registry::load(&path)).transpose()?.unwrap_or_default();
     let (ledger, question) = (Ledger::read(&args.file.ledger)?, question(args.wanted));
     let mut stats = ledger.stats(&question)?;
-    if let Some(registry) = registry.filter(Registry::has_genders) {
-        stats.genders = Some(ledger.genders(&question, &registry)?);
-    }
+    stats.genders = ledger.genders(&question, &registry)?;
     match print.answer {
         Answer::Jsonl => print.jsonl(&[&stats])?,
         Answer::Csv => print.text(&stats_table(&stats))?,
@@ -47,7 +45,7 @@ fn stats_table(stats: &Stats) -> String {
         vec!["all".to_owned(), String::new(), stats.statements.to_string(), stats.anonymous.to_string()];
     let rows = [
         vec![whole],
-        counts("speaker", &stats.speakers),
+        counts("speaker", &stats.speaker_counts()),
         counts("act", &stats.acts),
         counts("channel", &stats.channels),
         periods("publisher", &stats.publishers),

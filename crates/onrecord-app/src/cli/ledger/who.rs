@@ -1,6 +1,6 @@
 //! `onrecord who`: what a ledger has of somebody.
 
-use onrecord_ledger::{Ledger, Profile};
+use onrecord_ledger::{Count, Ledger, Profile, Topic};
 
 use super::args::{Answer, WhoArgs};
 use super::print::{Print, csv};
@@ -24,12 +24,14 @@ pub(crate) fn who(args: WhoArgs) -> anyhow::Result<Outcome> {
 }
 
 fn table(profile: &Profile) -> String {
+    let topic = |topic: &Topic| Count { what: topic.words.clone(), count: topic.count };
     csv::counts(&[
         ("role", &profile.roles),
         ("act", &profile.acts),
         ("channel", &profile.channels),
         ("addressee", &profile.addressees),
         ("publisher", &profile.publishers),
+        ("topic", &profile.topics.iter().map(topic).collect::<Vec<_>>()),
         ("month", &profile.months),
     ])
 }

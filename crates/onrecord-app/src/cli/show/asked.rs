@@ -28,7 +28,7 @@ pub(crate) fn stats(stats: &Stats, page: Page) -> String {
     );
     paragraph(&[Run::new(Look::Title, told)], 0, page, &mut out);
     out.push('\n');
-    bars("who speaks", &stats.speakers, page, &mut out);
+    bars("who speaks", &stats.speaker_counts(), page, &mut out);
     bars("what they do", &stats.acts, page, &mut out);
     bars("how", &stats.channels, page, &mut out);
     bars("outlets, with the share of the unnamed", &with_share(&stats.publishers), page, &mut out);

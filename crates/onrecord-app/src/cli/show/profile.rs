@@ -1,6 +1,6 @@
 //! Somebody's profile out of a ledger, with small bars.
 
-use onrecord_ledger::{Count, DecisionNote, Profile, Spelling};
+use onrecord_ledger::{Count, DecisionNote, Profile, Spelling, Topic};
 use unicode_width::UnicodeWidthStr;
 
 use super::kept::{block, short};
@@ -20,6 +20,7 @@ pub(crate) fn page(profile: &Profile, page: Page) -> String {
     ] {
         bars(title, counts, page, &mut out);
     }
+    bars("what they speak of", &topics(profile), page, &mut out);
     if !profile.disputed.is_empty() {
         paragraph(&[Run::new(Look::Title, "what is disputed")], 0, page, &mut out);
         for kept in &profile.disputed {
@@ -40,6 +41,15 @@ pub(crate) fn page(profile: &Profile, page: Page) -> String {
         );
     }
     out
+}
+
+/// Topics, each with the act that is commonest there.
+fn topics(profile: &Profile) -> Vec<Count> {
+    let topic = |topic: &Topic| {
+        let act = topic.acts.first().map_or("", |act| &act.what);
+        Count { what: format!("{} ({act})", topic.words), count: topic.count }
+    };
+    profile.topics.iter().map(topic).collect()
 }
 
 fn heading(profile: &Profile, page: Page, out: &mut String) {

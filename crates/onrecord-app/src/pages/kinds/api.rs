@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use onrecord_ledger::{Question, Scale};
+use onrecord_ledger::{Question, Scale, Stats};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -132,7 +132,11 @@ async fn periods(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String,
 
 async fn stats(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
     let question = Question { limit: None, skip: 0, ..Asked::new(pairs).question()? };
-    answer(site.ask(move |ledger| ledger.stats(&question)).await?)
+    let registry = site.registry();
+    let stats = site.ask(move |ledger| {
+        Ok(Stats { genders: ledger.genders(&question, registry)?, ..ledger.stats(&question)? })
+    });
+    answer(stats.await?)
 }
 
 /// Which page of a list.

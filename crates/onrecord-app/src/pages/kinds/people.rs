@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord_ledger::{Count, DecisionNote, EntityNote, Opponents, Order, Profile, Question};
+use onrecord_ledger::{Count, DecisionNote, EntityNote, Opponents, Order, Profile, Question, export};
 use serde::Deserialize;
 
 use super::author::author_of;
 use super::card::Card;
-use super::{Frame, page};
+use super::{Frame, linked_data, page, wants_linked_data};
 use crate::cli::{counted, inert};
 use crate::pages::chart::{Chart, months};
 use crate::pages::site::{Refusal, Site};
@@ -87,6 +87,11 @@ pub(super) async fn who(
     Path(entity): Path<u64>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
+    if wants_linked_data(&headers) {
+        let profile = site.ask(move |ledger| ledger.profile(entity)).await?;
+        let page = format!("/who/{}", profile.entity.id);
+        return Ok(linked_data(&export::schema_org_of(&profile, &page)));
+    }
     show(&site, &headers, entity, None).await
 }
 

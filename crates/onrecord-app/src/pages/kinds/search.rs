@@ -103,7 +103,7 @@ fn groups(asked: &Asked, stats: &Stats, months: &[ActCount]) -> Vec<Group> {
     let publishers: Vec<Count> = stats.publishers.iter().map(outlet).collect();
     let groups = [
         Group { name: "Only", choices: flags },
-        group("Who speaks", "speaker", &stats.speakers),
+        group("Who speaks", "speaker", &stats.speaker_counts()),
         group("Act", "act", &stats.acts),
         group("Channel", "channel", &stats.channels),
         group("Publisher", "publisher", &publishers),

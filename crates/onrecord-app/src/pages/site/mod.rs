@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::Context;
-use onrecord::{Article, Record};
+use onrecord::{Article, Record, Registry};
 use onrecord_ledger::{Ledger, LedgerError, Read, Reading};
 use onrecord_read::Input;
 use tokio::sync::Semaphore;
@@ -108,6 +108,11 @@ impl Site {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
+    /// Whom the user knows.
+    pub(super) fn registry(&self) -> &'static Registry {
+        self.engine.registry()
+    }
+
     /// The confidence from which on statements are shown.
     pub(super) fn least_confidence(&self) -> f32 {
         self.engine.least_confidence()
@@ -140,7 +145,7 @@ impl Site {
         if let Some(overview) = self.counted().filter(|overview| overview.holds(&self.path)) {
             return Ok(overview);
         }
-        let (stamp, registry) = (overview::stamp(&self.path), self.engine.registry());
+        let (stamp, registry) = (overview::stamp(&self.path), self.registry());
         let overview = self.ask(move |ledger| Overview::new(ledger, registry, stamp)).await?;
         *self.overview.lock().unwrap_or_else(PoisonError::into_inner) = Some(overview.clone());
         drop(counting);

@@ -32,9 +32,7 @@ impl Overview {
     pub(super) fn new(ledger: &Ledger, registry: &Registry, stamp: Stamp) -> Result<Overview, LedgerError> {
         let all = Question::default();
         let mut stats = ledger.stats(&all)?;
-        if registry.has_genders() {
-            stats.genders = Some(ledger.genders(&all, registry)?);
-        }
+        stats.genders = ledger.genders(&all, registry)?;
         Ok(Overview {
             stats: Arc::new(stats),
             months: Arc::new(ledger.periods(&all, Scale::Month)?),

@@ -11,7 +11,7 @@ use super::style::common;
 use crate::Span;
 use crate::analyse::Outline;
 use crate::analyse::layout::QuoteState;
-use crate::link::profile::is_empty;
+use crate::link::profile::is_empty_word;
 
 /// A word as copies share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +188,7 @@ fn part(token: Span, begin: usize, end: usize) -> Span {
 }
 
 fn tells(word: &str) -> bool {
-    word.len() > 2 && !is_empty(word) || word.starts_with(|c: char| c.is_ascii_digit())
+    word.len() > 2 && !is_empty_word(word) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn turns(word: &str) -> bool {
