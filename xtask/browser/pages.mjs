@@ -71,12 +71,13 @@ const path = (address) => address.replace(site, '').replace(/^\/?/, '/');
 
 /** The addresses of one page of each kind. */
 async function kinds(page) {
-  await page.goto(site);
+  await page.goto(new URL('/articles', site).href);
   const article = await page.locator('.articles a', { hasText: 'Velmark' }).getAttribute('href');
+  await page.goto(site);
   const statement = await page.locator('a.permanent').first().getAttribute('href');
   const who = await page.locator('.chips a').first().getAttribute('href');
   return { front: '/', article, statement, who, search: '/search?words=the', disputed: '/search?disputed=yes', articles: '/articles',
-    timeline: '/timeline?words=the', person: who.replace('/who?name=', '/timeline?speaker='), drifts: '/drifts', disputes: '/disputes',
+    timeline: '/timeline?words=the', person: who.replace('/who/', '/timeline?entity='), drifts: '/drifts', disputes: '/disputes',
     nothing: '/search?words=zzyzx', missing: '/nothing', api: '/api' };
 }
 
@@ -387,6 +388,22 @@ test('on the page of an article statements are checked, added and linked', async
     }
     await page.goto(new URL(article, site).href);
     assert.equal(await page.locator('.note').count(), notes);
+  });
+});
+
+test('what another copy has otherwise or too is marked, and leads there', async () => {
+  await withPage({}, async (page) => {
+    const { article } = await kinds(page);
+    await page.goto(new URL(article, site).href);
+    assert.equal(await page.locator('.text .flag').first().innerText(), 'two choices');
+    assert.match(await page.locator('#flags').innerText(), /another copy has “one choice” here/);
+    assert.match(await page.locator('.text .shared').first().innerText(), /call sign, Heron/);
+    await accessible(page);
+    await page.locator('#elsewhere a').first().click();
+    await page.locator('h1', { hasText: 'night road' }).waitFor();
+    assert.equal(await page.locator('.text .flag').first().innerText(), 'one choice');
+    await page.goto(new URL('/drifts', site).href);
+    assert.equal(await page.locator('.words del').first().innerText(), 'two choices');
   });
 });
 

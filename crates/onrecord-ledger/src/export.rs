@@ -45,6 +45,9 @@ pub fn record(ledger: &Ledger, article: &KeptArticle) -> Result<Value, LedgerErr
             record[field] = json!(value);
         }
     }
+    if !article.flags.is_empty() {
+        record["flags"] = json!(article.flags);
+    }
     if !article.blocks.is_empty() {
         record["blocks"] = json!(article.blocks);
     }

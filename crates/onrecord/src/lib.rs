@@ -42,7 +42,7 @@ pub use blocks::{Block, BlockKind, Stretch};
 pub use check::{Flag, FlagKind, check};
 pub use link::{Link, Relation};
 pub use model::Model;
-pub use record::{Record, Selection};
+pub use record::{FlagJson, Record, Selection};
 pub use registry::Registry;
 pub use resolve::{Act, Channel, ChannelKind, Place, Reasons, Speaker, SpeakerType, Statement, When};
 pub use span::{CodePoints, Span};

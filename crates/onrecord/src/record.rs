@@ -96,7 +96,7 @@ impl Serialize for Selection<'_> {
             blocks: blocks::to_json(&article.blocks, &points),
             statements: self.statements().map(|(place, _)| statement_json(self, place, &points)).collect(),
             links: self.links().map(|link| link_json(self.record, link, &points)).collect(),
-            flags: check(&article.text).iter().map(|flag| flag_json(flag, &points)).collect(),
+            flags: check(&article.text).iter().map(|flag| flag.to_json(&points)).collect(),
             times: self.record.times.as_ref().map(|times| times_json(times, &points)),
         }
         .serialize(serializer)
@@ -142,12 +142,15 @@ fn link_json(record: &Record, link: &Link, points: &CodePoints) -> LinkJson {
     }
 }
 
-fn flag_json(flag: &Flag, points: &CodePoints) -> FlagJson {
-    FlagJson {
-        kind: flag.kind,
-        span: in_points(&flag.span, points),
-        note: flag.note.clone(),
-        score: thousandths(flag.score),
+impl Flag {
+    /// The flag as the record has it, `points` being those of its text.
+    pub fn to_json(&self, points: &CodePoints) -> FlagJson {
+        FlagJson {
+            kind: self.kind,
+            span: in_points(&self.span, points),
+            note: self.note.clone(),
+            score: thousandths(self.score),
+        }
     }
 }
 
@@ -238,12 +241,17 @@ struct LinkJson {
     score: f64,
 }
 
-#[derive(Serialize)]
-struct FlagJson {
-    kind: FlagKind,
-    span: Vec<[u32; 2]>,
-    note: String,
-    score: f64,
+/// A flag as the record has it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FlagJson {
+    /// What it is.
+    pub kind: FlagKind,
+    /// Where, as `[begin, end)` in code points.
+    pub span: Vec<[u32; 2]>,
+    /// In words for people.
+    pub note: String,
+    /// How sure, in `[0, 1]`.
+    pub score: f64,
 }
 
 #[cfg(test)]

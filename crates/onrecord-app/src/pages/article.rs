@@ -1,6 +1,6 @@
 //! An article with its statements, ready to be shown: its marked paragraphs, and beside each what is said in it.
 
-use onrecord::{Article, BlockKind, CodePoints, Flag, Span};
+use onrecord::{Article, BlockKind, CodePoints, Flag, FlagKind, Span};
 
 use super::marks::{Anchor, Mark, Piece, Role, marked, paragraph_of, paragraphs};
 use super::told::{Told, Voice, words};
@@ -84,6 +84,8 @@ pub(super) struct Flagged {
     pub(super) note: String,
     /// The number of its paragraph.
     pub(super) paragraph: usize,
+    /// Whether it is a passage that stands elsewhere, too: listed apart.
+    pub(super) is_shared: bool,
 }
 
 /// A step of the choice how sure a statement has to be.
@@ -96,12 +98,23 @@ pub(super) struct Step {
 }
 
 impl ArticleView {
-    /// The view of an article with these statements. `name` is what it is called where it has no title.
-    pub(super) fn new(article: &Article, told: Vec<Told>, name: &str) -> ArticleView {
+    /// What is to be checked first, but for passages that stand elsewhere.
+    pub(super) fn to_check(&self) -> Vec<&Flagged> {
+        self.flags.iter().filter(|flag| !flag.is_shared).collect()
+    }
+
+    /// How many passages stand elsewhere, too, in words; none where none does.
+    pub(super) fn shared(&self) -> Option<String> {
+        let count = self.flags.len() - self.to_check().len();
+        (count > 0).then(|| counted(count, "passage"))
+    }
+
+    /// The view of an article with these statements and flags. `name` is what it is called where it has no title.
+    pub(super) fn new(article: &Article, told: Vec<Told>, flags: Vec<Flag>, name: &str) -> ArticleView {
         let (spans, mut kinds): (Vec<Span>, Vec<Kind>) = parts(article).into_iter().unzip();
         let notes = notes(told, &article.text);
         let (mut marks, anchors) = marks(&notes);
-        let (flags, flagged) = flags(&article.text, &spans);
+        let (flags, flagged) = flagged(flags, &article.text, &spans);
         marks.extend(flagged);
         let pieces = marked(&article.text, &spans, marks, anchors);
         let title = article.title.as_deref().map(inert).filter(|title| !title.trim().is_empty());
@@ -222,8 +235,7 @@ fn marks(notes: &[Note]) -> (Vec<Mark>, Vec<Anchor>) {
 }
 
 /// What is to be checked first, and where it is marked.
-fn flags(text: &str, paragraphs: &[Span]) -> (Vec<Flagged>, Vec<Mark>) {
-    let found = onrecord::check(text);
+fn flagged(found: Vec<Flag>, text: &str, paragraphs: &[Span]) -> (Vec<Flagged>, Vec<Mark>) {
     let mark = |(number, flag): (usize, &Flag)| -> Vec<Mark> {
         let mark = |&span: &Span| Mark { span, role: Role::Flag, number, depth: 0, tenth: 9 };
         flag.span.iter().map(mark).collect()
@@ -232,7 +244,8 @@ fn flags(text: &str, paragraphs: &[Span]) -> (Vec<Flagged>, Vec<Mark>) {
     let flagged = |flag: Flag| Flagged {
         words: around(text, &flag.span),
         paragraph: flag.span.first().map_or(0, |span| paragraph_of(paragraphs, span.begin)),
-        note: flag.note,
+        is_shared: flag.kind == FlagKind::SharedText,
+        note: inert(&flag.note),
     };
     (found.into_iter().map(flagged).collect(), marks)
 }
@@ -366,7 +379,7 @@ mod tests {
         ];
         statements[0].links.extend(Linked::new("disputes", End::To, Some(3), "Bo Ray".into()));
         let article = Article { text: TEXT.into(), title: title.map(str::to_owned), ..Article::default() };
-        ArticleView::new(&article, statements, "mill.txt")
+        ArticleView::new(&article, statements, vec![], "mill.txt")
     }
 
     #[test]
@@ -400,10 +413,10 @@ mod tests {
     fn what_is_to_be_checked_first_is_marked_and_told() {
         let text = "The mill\n\nAnn Lee said: “It is closed, and nobody knows why.\n\nNobody answered.";
         let article = Article { text: text.into(), ..Article::default() };
-        let view = ArticleView::new(&article, vec![], "mill.txt");
+        let view = ArticleView::new(&article, vec![], onrecord::check(&article.text), "mill.txt");
         let words = "Ann Lee said: “It is closed, and nobody knows why.".to_owned();
         let note = "this quotation mark is not closed".into();
-        assert_eq!(view.flags, [Flagged { words, note, paragraph: 1 }]);
+        assert_eq!(view.flags, [Flagged { words, note, paragraph: 1, is_shared: false }]);
         let is_flag = |piece: &Piece| matches!(piece, Piece::Open(mark) if mark.role == Role::Flag);
         let marked =
             view.paragraphs.iter().map(|paragraph| paragraph.pieces.iter().filter(|p| is_flag(p)).count());
@@ -424,7 +437,7 @@ mod tests {
         ];
         let article =
             Article { text: TEXT.into(), title: Some("The mill".into()), blocks, ..Article::default() };
-        let view = ArticleView::new(&article, vec![], "mill.html");
+        let view = ArticleView::new(&article, vec![], vec![], "mill.html");
         let kinds: Vec<Kind> = view.paragraphs.iter().map(|paragraph| paragraph.kind).collect();
         assert_eq!(kinds, [Kind::Heading, Kind::Quotation, Kind::Item]);
     }

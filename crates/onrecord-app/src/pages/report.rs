@@ -1,7 +1,7 @@
 //! The report: the record of one article as a page that needs nothing else, to be sent or printed.
 
 use askama::Template;
-use onrecord::Selection;
+use onrecord::{Selection, check};
 
 use super::article::{ArticleView, Kind};
 use super::marks::{Piece, Role};
@@ -20,6 +20,7 @@ struct Report {
 ///
 /// None in practice: a string can always be written.
 pub(crate) fn report(selection: &Selection, name: &str) -> askama::Result<String> {
-    let view = ArticleView::new(&selection.record().article, told::of_selection(selection), name);
+    let article = &selection.record().article;
+    let view = ArticleView::new(article, told::of_selection(selection), check(&article.text), name);
     Report { view, version: env!("CARGO_PKG_VERSION") }.render()
 }

@@ -1,11 +1,12 @@
 //! An article as the ledger keeps it: its text, its versions, its statements, and what of it stands elsewhere.
 
-use onrecord::CodePoints;
 use onrecord::blocks::BlockJson;
+use onrecord::{CodePoints, FlagJson, Span};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
 use super::find::{Order, Question};
+use super::flags::flags;
 use super::kept::{ArticleNote, Kept};
 use crate::open::Sql;
 use crate::{Ledger, LedgerError, back, spans};
@@ -28,6 +29,8 @@ pub struct KeptArticle {
     pub statements: Vec<Kept>,
     /// What of its text stands in other articles.
     pub passages: Vec<Passage>,
+    /// What a careful reader would check first.
+    pub flags: Vec<FlagJson>,
 }
 
 /// A version of an article.
@@ -73,12 +76,18 @@ impl Ledger {
         let statements = self.find(&question)?;
         self.told((|| {
             let (about, authors, text) = version_row(&self.db, version)?;
-            let passages = passages(&self.db, version, &text)?;
+            let (spans, passages): (Vec<Span>, Vec<Passage>) =
+                passages(&self.db, version, &text)?.into_iter().unzip();
+            let shared =
+                spans.into_iter().zip(passages.iter().map(|passage| &passage.other)).collect::<Vec<_>>();
+            let points = CodePoints::new(&text);
+            let flags = flags(&self.db, version, &text, &shared)?;
+            let flags = flags.iter().map(|flag| flag.to_json(&points)).collect();
             let versions = versions(&self.db, id)?;
             let blocks = "SELECT blocks FROM version WHERE id = ?1";
             let blocks =
                 self.db.prepare_cached(blocks)?.query_row([version], |row| back::blocks_of(row, 0))?;
-            Ok(Some(KeptArticle { about, authors, text, blocks, versions, statements, passages }))
+            Ok(Some(KeptArticle { about, authors, text, blocks, versions, statements, passages, flags }))
         })())
     }
 }
@@ -102,7 +111,8 @@ fn versions(db: &Connection, article: &str) -> Sql<Vec<VersionNote>> {
     db.prepare_cached(query)?.query_map([article], note)?.collect()
 }
 
-fn passages(db: &Connection, version: i64, text: &str) -> Sql<Vec<Passage>> {
+/// The passages, each with where it stands in bytes.
+fn passages(db: &Connection, version: i64, text: &str) -> Sql<Vec<(Span, Passage)>> {
     let query = "SELECT span, other, other_span FROM passage WHERE version = ?1 \
                  UNION SELECT other_span, version, span FROM passage WHERE other = ?1";
     let mut query = db.prepare_cached(query)?;
@@ -114,14 +124,15 @@ fn passages(db: &Connection, version: i64, text: &str) -> Sql<Vec<Passage>> {
         let ours = spans::from_json(row.get_ref(0)?.as_str()?, text);
         let theirs = spans::from_json(row.get_ref(2)?.as_str()?, &other_text);
         if let (Some(&[span]), Some(&[other_span])) = (ours.as_deref(), theirs.as_deref()) {
-            passages.push(Passage {
+            let passage = Passage {
                 span: points.span(span),
                 other,
                 other_span: CodePoints::new(&other_text).span(other_span),
                 other_words: other_span.of(&other_text).to_owned(),
-            });
+            };
+            passages.push((span, passage));
         }
     }
-    passages.sort_by_key(|passage| passage.span);
+    passages.sort_by_key(|(span, _)| *span);
     Ok(passages)
 }

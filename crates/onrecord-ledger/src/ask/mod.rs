@@ -6,6 +6,7 @@ mod compare;
 mod contested;
 mod decided;
 mod find;
+mod flags;
 mod genders;
 mod kept;
 mod linked;

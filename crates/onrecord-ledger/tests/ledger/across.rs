@@ -1,7 +1,7 @@
 //! Articles linked as they come: the same quote told again or otherwise, and passages that two share.
 
-use onrecord::Act;
-use onrecord_ledger::{Ledger, Question, Read, WordPiece};
+use onrecord::{Act, FlagJson, FlagKind};
+use onrecord_ledger::{Ledger, Question, Read, WordPiece, export};
 
 use crate::records::{Folder, Report, person, reading};
 
@@ -44,6 +44,39 @@ fn a_quote_told_otherwise() {
     assert_eq!(changed, [&WordPiece::First("winter".into()), &WordPiece::Second("spring".into())]);
 }
 
+/// The flags of an article: their kind, the words that they mark, and the note.
+fn flags(ledger: &Ledger, article: &str) -> Vec<(FlagKind, Vec<String>, String)> {
+    let article = ledger.article(article).unwrap().unwrap();
+    let words = |&[begin, end]: &[u32; 2]| {
+        article.text.chars().skip(begin as usize).take((end - begin) as usize).collect::<String>()
+    };
+    let flag = |flag: &FlagJson| (flag.kind, flag.span.iter().map(words).collect(), flag.note.clone());
+    article.flags.iter().map(flag).collect()
+}
+
+#[test]
+fn what_others_have_otherwise_or_too_is_flagged() {
+    let folder = Folder::new("flagged");
+    let mut ledger = folder.with(&[told("a", "2025-03-14", QUOTE), told("b", "2025-03-15", OTHER)]);
+    let altered = |words: &str, there: &str| {
+        let note = format!("inside the quotation marks another copy has “{there}” here");
+        (FlagKind::AlteredQuote, vec![words.to_owned()], note)
+    };
+    assert_eq!(flags(&ledger, "a"), [altered("winter", "spring")]);
+    assert_eq!(flags(&ledger, "b"), [altered("spring", "winter")]);
+    let record = ledger.article("a").unwrap().unwrap();
+    assert_eq!(export::record(&ledger, &record).unwrap()["flags"][0]["kind"], "altered-quote");
+    // a third telling is one more wording, and the first one's repetition is none
+    let third = QUOTE.replace("winter", "summer");
+    ledger.record(&told("c", "2025-03-16", &third), &reading("m1")).unwrap();
+    ledger.record(&told("d", "2025-03-17", OTHER), &reading("m1")).unwrap();
+    assert_eq!(flags(&ledger, "a").len(), 1);
+    assert!(flags(&ledger, "a")[0].2.ends_with("has “spring” or “summer” here"), "{:?}", flags(&ledger, "a"));
+    // what is gone is no copy any more
+    ledger.record(&told("c", "2025-03-16", "“nothing of the kind”"), &reading("m1")).unwrap();
+    assert_eq!(flags(&ledger, "a"), [altered("winter", "spring")]);
+}
+
 #[test]
 fn versions_of_one_article_are_not_linked_and_past_ones_no_more() {
     let folder = Folder::new("versions-linked");
@@ -75,6 +108,8 @@ fn passages_that_two_articles_share() {
         let words: String = article.text.chars().skip(begin).take(end - begin).collect();
         assert!(words.contains("forty families"), "{words}");
         assert!(article.passages[0].other_words.contains("forty families"));
+        let note = format!("this passage stands in “Report {other}” (Norland Times), too");
+        assert_eq!(flags(&ledger, id), [(FlagKind::SharedText, vec![words], note)]);
     }
     assert_eq!(ledger.article("c").unwrap(), None);
 }

@@ -29,6 +29,10 @@ pub enum FlagKind {
     Loop,
     /// Quotation marks that don't pair.
     BrokenQuote,
+    /// Other articles have other words inside the quotation marks: told by a ledger.
+    AlteredQuote,
+    /// The passage stands in other articles, too: told by a ledger.
+    SharedText,
 }
 
 /// So many flags of a text are told: more are no longer things to look at first.

@@ -58,8 +58,8 @@ impl<'a> Stage<'a> {
             count if count as f32 <= COMMON * self.profiles.len() as f32 => 1,
             _ => 0,
         };
-        // who speaks is no matter
-        let speaks = |stem: &&str| source.is_called(stem) || target.is_called(stem);
+        // whoever speaks, here or elsewhere in the article, is no matter
+        let speaks = |stem: &&str| self.profiles.iter().any(|profile| profile.is_called(stem));
         source.shared(target).filter(|stem| !speaks(stem)).map(points).sum::<usize>()
             + PHRASE * source.shared_phrases(target)
     }

@@ -8,7 +8,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use onrecord::{Act, Article, Span, blocks};
+use onrecord::{Act, Article, Flag, FlagJson, Span, blocks, check};
 use onrecord_ledger::{Kept, KeptArticle, Ledger, LedgerError, Linked as KeptLink, Passage, Read, export};
 use serde::Deserialize;
 
@@ -78,7 +78,9 @@ pub(super) async fn look(
     let looked = on_desk(&site, &key)?;
     let least = site.least_confidence();
     let selection = looked.record.select(|statement| statement.attribution.confidence >= least);
-    let view = ArticleView::new(&looked.record.article, told::of_selection(&selection), &looked.name);
+    let article = &looked.record.article;
+    let flags = check(&article.text);
+    let view = ArticleView::new(article, told::of_selection(&selection), flags, &looked.name);
     let warnings = looked.warnings.clone();
     let frame = Frame::new(&site, &headers);
     page(&ArticlePage {
@@ -142,7 +144,8 @@ pub(super) async fn article(
         return Ok(linked_data(&export::schema_org(&kept).into()));
     }
     let frame = Frame::new(&site, &headers);
-    let mut view = ArticleView::new(&article_of(&kept), of_kept(&kept, &links), &kept.about.place);
+    let mut view =
+        ArticleView::new(&article_of(&kept), of_kept(&kept, &links), flags_of(&kept), &kept.about.place);
     view.key = frame.is_writer.then(|| frame.key.clone());
     let gap = frame.is_writer.then(|| Gap {
         article: kept.about.id.clone(),
@@ -176,6 +179,18 @@ pub(super) fn article_of(kept: &KeptArticle) -> Article {
         text: kept.text.clone(),
         blocks: blocks::from_json(&kept.blocks, &kept.text).unwrap_or_default(),
     }
+}
+
+/// What is to be checked first in a kept article.
+pub(super) fn flags_of(kept: &KeptArticle) -> Vec<Flag> {
+    let places = places(&kept.text);
+    let flag = |flag: &FlagJson| Flag {
+        kind: flag.kind,
+        span: spans(&flag.span, &places),
+        note: flag.note.clone(),
+        score: flag.score as f32,
+    };
+    kept.flags.iter().map(flag).collect()
 }
 
 /// The statements of a kept article, numbered in their order.

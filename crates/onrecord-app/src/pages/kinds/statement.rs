@@ -14,7 +14,7 @@ use onrecord_ledger::{
 };
 use serde::Deserialize;
 
-use super::article::{article_of, of_kept};
+use super::article::{article_of, flags_of, of_kept};
 use super::author::author_of;
 use super::card::{Card, shown};
 use super::correct::{Done, channel_of, when_of};
@@ -228,7 +228,7 @@ fn others(article: &KeptArticle, id: &str) -> Vec<(String, String)> {
 fn context(article: &KeptArticle, place: Option<usize>, around: bool) -> Vec<Paragraph> {
     let mut told = of_kept(article, &[]);
     told.retain(|told| Some(told.number) == place);
-    let paragraphs = ArticleView::new(&article_of(article), told, "").paragraphs;
+    let paragraphs = ArticleView::new(&article_of(article), told, flags_of(article), "").paragraphs;
     let is_marked = |paragraph: &Paragraph| {
         paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Open(mark) if mark.role != Role::Flag))
     };

@@ -1,11 +1,12 @@
 //! The first look: a ledger made of the samples, which are built into the program.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use onrecord_ledger::Read;
-use onrecord_read::{Origin, text};
+use onrecord_read::{Origin, Settings, each};
 
 use super::Site;
 use super::access::random;
@@ -17,7 +18,7 @@ macro_rules! samples {
 }
 
 /// The reports of `samples/`: their people and places are invented.
-const SAMPLES: [(&str, &str); 9] = samples! {
+const SAMPLES: [(&str, &str); 10] = samples! {
     "01-siege-of-tarnovka.txt"
     "02-council-votes-on-trams.txt"
     "03-trial-of-a-harbour-master.txt"
@@ -27,9 +28,10 @@ const SAMPLES: [(&str, &str); 9] = samples! {
     "07-governor-speech.txt"
     "08-storm-live.txt"
     "09-poet-and-the-minister.txt"
+    "10-eastern-post-on-tarnovka.html"
 };
 
-/// The day on which they are taken to be published.
+/// The day on which those are taken to be published that do not tell.
 const PUBLISHED: &str = "2025-03-14";
 
 /// A fresh folder that nobody else may look into.
@@ -50,12 +52,16 @@ pub(super) fn remove(folder: &Path) {
 /// Reads the samples and keeps them.
 pub(super) fn keep(site: &Site) -> anyhow::Result<()> {
     let mut reads = Vec::new();
-    for (name, words) in SAMPLES {
+    // those kept last stand on top
+    for (name, words) in SAMPLES.into_iter().rev() {
         let origin = Origin { published: Some(PUBLISHED.to_owned()), ..Origin::new(name) };
-        let mut article = text(words.as_bytes(), &origin)?.output;
-        article.id = name.to_owned();
-        article.title = words.lines().next().map(str::to_owned);
-        reads.push(Read { record: site.read(article), place: format!("samples/{name}") });
+        each(words.as_bytes(), &origin, &Settings::default(), &mut |found| {
+            let mut article = found.expect("a sample can be read").article.output;
+            article.id = name.to_owned();
+            article.title = article.title.or_else(|| words.lines().next().map(str::to_owned));
+            reads.push(Read { record: site.read(article), place: format!("samples/{name}") });
+            ControlFlow::Continue(())
+        });
     }
     site.keep(&reads)
 }
