@@ -380,6 +380,7 @@ test('on the page of an article statements are checked, added and linked', async
     const links = await page.locator('.sides > li').count();
     await page.locator('.sides > li', { has: page.locator(`a.permanent[href="${new URL(added).pathname}"]`) }).getByRole('button', { name: 'Not so' }).click();
     await page.waitForFunction((count) => document.querySelectorAll('.sides > li').length === count, links - 1);
+    await page.getByText('this one: not so').waitFor();
     await page.goto(added);
     assert.equal(await page.getByRole('button', { name: 'Not so' }).count(), 0);
     for (const left of [2, 1, 0]) {

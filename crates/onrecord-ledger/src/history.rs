@@ -14,6 +14,9 @@ pub struct CorrectionNote {
     /// The statement at the other end, where the field is the relation of a link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<String>,
+    /// The statement that was corrected, where that is the one at the other end of a link with this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// What stood there.
     pub was: serde_json::Value,
     /// What is right.
@@ -37,16 +40,18 @@ pub struct TakenBack {
 }
 
 impl Ledger {
-    /// The corrections of the statement with this identifier, the first one first.
+    /// The corrections of the statement with this identifier and of links to it, the first one first.
     ///
     /// # Errors
     ///
     /// There is no such statement, or the ledger cannot be read.
     pub fn history(&self, id: &str) -> Result<Vec<CorrectionNote>, LedgerError> {
         let row = self.statement_row(id)?;
-        let query = "SELECT c.field, c.was, c.value, c.author, c.at, c.other, t.author, t.at FROM correction c \
-                     JOIN statement s ON s.key = c.statement LEFT JOIN taken_back t ON t.correction = c.id \
-                     WHERE s.id = ?1 ORDER BY c.id";
+        let query = "WITH own AS (SELECT key FROM statement WHERE id = ?1) \
+                     SELECT c.field, c.was, c.value, c.author, c.at, c.other, t.author, t.at, \
+                            nullif(c.statement, (SELECT key FROM own)) \
+                     FROM correction c LEFT JOIN taken_back t ON t.correction = c.id \
+                     WHERE c.statement = (SELECT key FROM own) OR c.other = (SELECT key FROM own) ORDER BY c.id";
         let json = |row: &Row<'_>, at: usize| -> Sql<serde_json::Value> {
             Ok(serde_json::from_str(row.get_ref(at)?.as_str()?).unwrap_or_default())
         };
@@ -58,6 +63,7 @@ impl Ledger {
                 author: row.get(3)?,
                 at: row.get(4)?,
                 other: row.get::<_, Option<i64>>(5)?.map(id::shown),
+                of: row.get::<_, Option<i64>>(8)?.map(id::shown),
                 taken_back: match (row.get(6)?, row.get(7)?) {
                     (Some(author), Some(at)) => Some(TakenBack { author, at }),
                     _ => None,

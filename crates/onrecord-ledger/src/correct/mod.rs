@@ -124,16 +124,16 @@ impl Ledger {
         })
     }
 
-    /// Takes back what was last corrected of a statement, all that was made together. What stood there before stands
-    /// there again: an older correction, or what was read.
+    /// Takes back what was last corrected of a statement or of a link to it, all that was made together. What stood there
+    /// before stands there again: an older correction, or what was read.
     ///
     /// # Errors
     ///
     /// There is no such statement, or several; nothing of it was corrected; or the ledger cannot be written.
     pub fn take_back(&mut self, id: &str, author: &str, at: &str) -> Result<Kept, LedgerError> {
         let row = self.statement_row(id)?;
-        let last = "SELECT coalesce(c.first, c.id) FROM standing c JOIN statement s ON s.key = c.statement \
-                    WHERE s.id = ?1 ORDER BY c.id DESC LIMIT 1";
+        let last = "WITH own AS (SELECT key FROM statement WHERE id = ?1) SELECT coalesce(c.first, c.id) FROM standing c \
+                    WHERE c.statement = (SELECT key FROM own) OR c.other = (SELECT key FROM own) ORDER BY c.id DESC LIMIT 1";
         let first: Option<i64> = self.told(self.db.query_row(last, [row], |row| row.get(0)).optional())?;
         let first = first.ok_or_else(|| refused("there is nothing to take back"))?;
         self.run(|db| {
@@ -142,8 +142,8 @@ impl Ledger {
             db.execute(insert, params![first, author, at])?;
             settle_all(db, row)?;
             // what was linked may stand there for that alone
-            for other in others(db, first)? {
-                settle_all(db, other)?;
+            for end in ends(db, first)?.into_iter().filter(|end| *end != row) {
+                settle_all(db, end)?;
             }
             ask::load(db, row)
         })
@@ -173,10 +173,10 @@ fn write(db: &Connection, row: i64, fact: &Fact, first: Option<i64>, said: Said<
     Ok(db.last_insert_rowid())
 }
 
-/// The statements at the other ends of the links that were corrected together.
-fn others(db: &Connection, first: i64) -> Sql<Vec<i64>> {
-    let query = "SELECT max(s.id) FROM correction c JOIN statement s ON s.key = c.other \
-                 WHERE coalesce(c.first, c.id) = ?1 GROUP BY s.key";
+/// The statements that were corrected together, and those at the other ends of their links.
+fn ends(db: &Connection, first: i64) -> Sql<Vec<i64>> {
+    let query = "SELECT max(s.id) FROM correction c JOIN statement s ON s.key IN (c.statement, c.other) \
+                 WHERE coalesce(c.first, c.id) = ?1 GROUP BY s.key ORDER BY 1";
     db.prepare(query)?.query_map([first], |row| row.get(0))?.collect()
 }
 

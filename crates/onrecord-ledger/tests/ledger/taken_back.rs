@@ -259,6 +259,16 @@ fn links_that_people_make_and_undo() {
     assert_eq!(ledger.linked(&claim).unwrap().remove(0).evidence_words, shown);
     assert_eq!(ledger.gold().unwrap(), []);
     check_sound(&mut ledger);
+
+    // either end shows it, and takes it back
+    ledger.correct(&denial, &link(Relation::Disputes, &claim, false), "ed", AT).unwrap();
+    let last = ledger.history(&claim).unwrap().pop().unwrap();
+    assert_eq!((last.of.as_ref(), &*last.field, &last.value), (Some(&denial), "disputes", &false.into()));
+    assert_eq!(ledger.history(&denial).unwrap().pop().unwrap().of, None);
+    ledger.take_back(&claim, "ed", LATER).unwrap();
+    assert_eq!(disputed(&ledger, &claim), 1);
+    assert!(ledger.take_back(&denial, "ed", LATER).is_err(), "nothing is left");
+    check_sound(&mut ledger);
     for wrong in [&denial, "0000000000000000"] {
         assert!(
             ledger.correct(&denial, &link(Relation::Disputes, wrong, true), "ed", AT).is_err(),

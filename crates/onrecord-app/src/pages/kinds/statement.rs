@@ -252,6 +252,10 @@ fn line(note: &CorrectionNote) -> Line {
 
 /// A correction in words.
 pub(super) fn told(note: &CorrectionNote) -> String {
+    if let Some(of) = &note.of {
+        let so = if note.value.as_bool() == Some(true) { "" } else { ": not so" };
+        return format!("{of} {} this one{so}", note.field);
+    }
     match (note.field.as_str(), &note.other, note.value.as_bool()) {
         ("rejected", _, Some(true)) => "rejected: no statement".to_owned(),
         ("rejected", _, _) => "a statement after all, or one that was missed".to_owned(),
