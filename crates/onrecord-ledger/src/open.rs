@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
+    include_str!("migrations/0007.sql"),
 ];
 
 /// So long a writer waits for another one.
@@ -169,6 +170,11 @@ fn index(db: &Connection) -> Sql<()> {
     for (table, words, rows) in [
         ("statement", "said_words (rowid, words) SELECT turn, words", "AND state = 0 ORDER BY turn"),
         ("name", "name_words (rowid, spelling) SELECT id, spelling", "ORDER BY id"),
+        (
+            "version",
+            "title_words (rowid, title, publisher, place) SELECT id, title, publisher, place",
+            "ORDER BY id",
+        ),
     ] {
         let last: i64 = db
             .prepare_cached(&format!("SELECT coalesce(max(id), 0) FROM {table}"))?

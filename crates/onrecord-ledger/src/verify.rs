@@ -98,7 +98,8 @@ impl Ledger {
             db.execute_batch(
                 "INSERT INTO said_words (said_words) VALUES ('delete-all'); \
                  INSERT INTO name_words (name_words) VALUES ('delete-all'); \
-                 UPDATE indexed SET statement = 0, name = 0;",
+                 INSERT INTO title_words (title_words) VALUES ('delete-all'); \
+                 UPDATE indexed SET statement = 0, name = 0, version = 0;",
             )?;
             tally::make_anew(db)
         })
@@ -138,13 +139,13 @@ fn references(db: &Connection, verified: &mut Verified) -> Sql<()> {
 }
 
 fn index(db: &Connection, verified: &mut Verified) -> Sql<()> {
-    for table in ["said_words", "name_words"] {
+    for table in ["said_words", "name_words", "title_words"] {
         // with the rank 1 the index is compared with the words that it is of, not only with itself
         let check = format!("INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
         match db.execute_batch(&check) {
             Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
                 let what = format!(
-                    "{table}: other words than those of the statements or names (`onrecord verify --mend` makes it anew)"
+                    "{table}: other words than those of the statements, names or articles (`onrecord verify --mend` makes it anew)"
                 );
                 verified.complain(Check::Index, what);
             }

@@ -2,9 +2,9 @@
 
 use onrecord::registry::Entry;
 use onrecord::{Act, Registry, Speaker, SpeakerType};
-use onrecord_ledger::{GenderCounts, Question, Scale, export};
+use onrecord_ledger::{GenderCounts, Ledger, LedgerError, Question, Scale, export};
 
-use crate::records::{Folder, Report, person, siege, speaker};
+use crate::records::{Folder, Report, person, reading, siege, speaker};
 
 #[test]
 fn figures() {
@@ -25,6 +25,31 @@ fn figures() {
     assert_eq!((some.articles, some.statements), (1, 2));
     let none = ledger.stats(&Question { words: Some("nothing".into()), ..Question::default() }).unwrap();
     assert_eq!((none.statements, none.anonymous), (0, 0));
+}
+
+#[test]
+fn articles_by_what_they_are_called() {
+    let folder = Folder::new("titles");
+    let mut ledger = folder.with(&siege());
+    let found = |ledger: &Ledger, words: Option<&str>| -> Vec<(String, u64)> {
+        let lines = ledger.articles(words, 10, 0).unwrap();
+        lines.into_iter().map(|line| (line.about.id, line.statements)).collect()
+    };
+    let (first, second) = (("siege-1".to_owned(), 2), ("siege-2".to_owned(), 2));
+    assert_eq!(found(&ledger, None), [second.clone(), first.clone()]);
+    assert_eq!(found(&ledger, Some("report siege")), [second.clone(), first.clone()]);
+    assert_eq!(found(&ledger, Some("éastern post")), [second.clone()]);
+    assert_eq!(found(&ledger, Some("tarnovka")), [], "what was said is another question");
+    assert!(matches!(ledger.articles(Some("-"), 10, 0), Err(LedgerError::Words { .. })));
+    // a version that is past is called so no more
+    let mut renamed = siege().remove(1);
+    renamed.record.article.title = Some("Corridor refused".into());
+    ledger.record(&renamed, &reading("m1")).unwrap();
+    assert_eq!(found(&ledger, Some("report")), [first]);
+    assert_eq!(found(&ledger, Some("corridor")), [second]);
+    assert_eq!(ledger.verify().unwrap().complaints, []);
+    ledger.mend().unwrap();
+    assert_eq!(found(&ledger, Some("corridor")).len(), 1);
 }
 
 #[test]

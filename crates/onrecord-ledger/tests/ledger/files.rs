@@ -73,12 +73,13 @@ fn check_stored(mut ledger: Ledger) {
 /// others as the programs of their versions brought that up to date.
 #[test]
 fn stored_ledgers_open() {
-    let stored: [&[u8]; 5] = [
+    let stored: [&[u8]; 6] = [
         include_bytes!("../data/version-1.db"),
         include_bytes!("../data/version-2.db"),
         include_bytes!("../data/version-3.db"),
         include_bytes!("../data/version-4.db"),
         include_bytes!("../data/version-5.db"),
+        include_bytes!("../data/version-6.db"),
     ];
     for (bytes, version) in stored.into_iter().zip(1..) {
         let folder = Folder::new(&format!("version-{version}"));

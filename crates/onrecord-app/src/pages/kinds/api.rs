@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::correct::{Given, corrected, missed};
+use super::front::At;
 use super::{described, has_token};
 use crate::pages::site::{Looked, Refusal, Site, Upload, articles as read_articles};
 
@@ -139,16 +140,12 @@ async fn stats(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(String, S
     answer(stats.await?)
 }
 
-/// Which page of a list.
-#[derive(Deserialize)]
-struct At {
-    #[serde(default)]
-    page: u32,
-}
-
 async fn articles(State(site): State<Arc<Site>>, Query(at): Query<At>) -> Answer {
     const PAGE: usize = 50;
-    answer(site.ask(move |ledger| ledger.articles(PAGE, at.page as usize * PAGE)).await?)
+    answer(
+        site.ask(move |ledger| ledger.articles(at.wanted().as_deref(), PAGE, at.page as usize * PAGE))
+            .await?,
+    )
 }
 
 /// Which article.

@@ -77,7 +77,7 @@ impl Line {
 /// The front page.
 pub(super) async fn front(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Refusal> {
     let overview = site.overview().await?;
-    let articles = site.ask(|ledger| ledger.articles(10, 0)).await?;
+    let articles = site.ask(|ledger| ledger.articles(None, 10, 0)).await?;
     page(&FrontPage {
         frame: Frame::new(&site, &headers),
         articles: articles.iter().map(Line::new).collect(),
@@ -122,17 +122,27 @@ pub(super) async fn read(
     }
 }
 
-/// Which page of a list.
+/// Which articles, and which page of them.
 #[derive(Deserialize)]
 pub(super) struct At {
     #[serde(default)]
-    page: u32,
+    pub(super) words: String,
+    #[serde(default)]
+    pub(super) page: u32,
+}
+
+impl At {
+    /// The words that are looked for, if any are.
+    pub(super) fn wanted(&self) -> Option<String> {
+        Some(self.words.trim()).filter(|words| !words.is_empty()).map(str::to_owned)
+    }
 }
 
 #[derive(Template)]
 #[template(path = "articles.html")]
 struct ArticlesPage {
     frame: Frame,
+    words: String,
     lines: Vec<Line>,
     page: u32,
     has_more: bool,
@@ -141,15 +151,21 @@ struct ArticlesPage {
 /// So many articles stand on a page.
 const PAGE: usize = 50;
 
-/// The articles of the ledger, those kept last first.
+/// The articles of the ledger, or those that are called so, those kept last first.
 pub(super) async fn articles(
     State(site): State<Arc<Site>>,
     Query(at): Query<At>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let skip = at.page as usize * PAGE;
-    let articles = site.ask(move |ledger| ledger.articles(PAGE + 1, skip)).await?;
+    let (words, skip) = (at.wanted(), at.page as usize * PAGE);
+    let articles = site.ask(move |ledger| ledger.articles(words.as_deref(), PAGE + 1, skip)).await?;
     let lines = articles.iter().take(PAGE).map(Line::new).collect();
     let has_more = articles.len() > PAGE;
-    page(&ArticlesPage { frame: Frame::new(&site, &headers), lines, page: at.page, has_more })
+    page(&ArticlesPage {
+        frame: Frame::new(&site, &headers),
+        words: at.words,
+        lines,
+        page: at.page,
+        has_more,
+    })
 }

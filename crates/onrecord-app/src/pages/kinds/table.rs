@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use onrecord_ledger::{Ledger, LedgerError, Question};
 
 use super::asked::Asked;
+use super::front::At;
 use crate::cli::{articles_csv, disputes_csv, drifts_csv, kept_csv};
 use crate::pages::site::{Refusal, Site};
 
@@ -31,9 +32,12 @@ pub(super) async fn drifts(State(site): State<Arc<Site>>, pairs: Pairs) -> Resul
     asked(&site, pairs, "drifts", |ledger, question| Ok(drifts_csv(&ledger.drifts(question)?))).await
 }
 
-/// The articles kept last.
-pub(super) async fn articles(State(site): State<Arc<Site>>) -> Result<Response, Refusal> {
-    let articles = site.ask(|ledger| ledger.articles(MOST, 0)).await?;
+/// The articles kept last, or those that are called so.
+pub(super) async fn articles(
+    State(site): State<Arc<Site>>,
+    Query(at): Query<At>,
+) -> Result<Response, Refusal> {
+    let articles = site.ask(move |ledger| ledger.articles(at.wanted().as_deref(), MOST, 0)).await?;
     Ok(table("articles", articles_csv(&articles)))
 }
 
