@@ -319,6 +319,9 @@ mod tests {
         }]);
         assert_eq!(json("É: “No, she said.")["flags"], expected);
         assert!(json("É: “No,” she said.").get("flags").is_none());
+        let misspelt = json("É: Dara Orlik left. Dara Orlick stayed.");
+        assert_eq!(misspelt["flags"][0]["kind"], "misspelt-name");
+        assert_eq!(misspelt["flags"][0]["span"], serde_json::json!([[25, 31]]));
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What a careful reader would check first in this copy of a text, found in its words alone. Precision comes before
 //! recall: `record/flags.md` has the share that is right.
 
+mod alike;
 mod loops;
 mod marks;
+mod misspelt;
+mod names;
 
 use serde::Serialize;
 
@@ -29,6 +32,8 @@ pub enum FlagKind {
     Loop,
     /// Quotation marks that don't pair.
     BrokenQuote,
+    /// A name that is spelt in two ways.
+    MisspeltName,
     /// Other articles have other words inside the quotation marks: told by a ledger.
     AlteredQuote,
     /// The passage stands in other articles, too: told by a ledger.
@@ -40,7 +45,7 @@ const MOST: usize = 100;
 
 /// The flags of a text, in its order.
 pub fn check(text: &str) -> Vec<Flag> {
-    let mut flags = [marks::broken(text), loops::loops(text)].concat();
+    let mut flags = [marks::broken(text), loops::loops(text), misspelt::misspelt(text)].concat();
     flags.sort_by_key(|flag| flag.span.first().map(|span| span.begin));
     flags.truncate(MOST);
     flags

@@ -13,7 +13,9 @@ mod tests;
 use std::collections::HashMap;
 
 pub use entry::{Entry, EntryError, Gender};
+pub(crate) use names::OF_BODIES;
 pub use names::{Likeness, Name};
+pub(crate) use spelling::plain;
 
 use crate::resolve::SpeakerType;
 

@@ -37,7 +37,7 @@ pub struct Name {
 }
 
 /// Words that tell nothing in the name of a body.
-const OF_BODIES: [&str; 14] = [
+pub(crate) const OF_BODIES: [&str; 14] = [
     "the",
     "inc",
     "incorporated",

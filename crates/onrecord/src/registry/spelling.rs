@@ -10,7 +10,7 @@ static CHINESE: LazyLock<Table> =
     LazyLock::new(|| Table::parse(include_str!("../../data/chinese_names.txt")));
 
 /// A word in lower case, without accents, apostrophes, hyphens and stops.
-pub(super) fn plain(word: &str) -> String {
+pub(crate) fn plain(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
         match unaccented(c) {

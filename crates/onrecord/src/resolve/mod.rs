@@ -14,7 +14,7 @@ pub mod times;
 pub use act::Act;
 pub use frame::Frame;
 pub use reasons::{ActReason, Reasons, Rule, SpeakerReason};
-pub(crate) use speakers::names_a_body;
+pub(crate) use speakers::{LEXICON, names_a_body};
 pub use statement::{Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
 
 use crate::analyse::Outline;

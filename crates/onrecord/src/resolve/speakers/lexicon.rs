@@ -33,15 +33,15 @@ pub(super) struct Noun {
     pub(super) sex: Option<Sex>,
 }
 
-pub(super) struct Lexicon {
+pub(crate) struct Lexicon {
     /// Words that are no name, by what they do in a sentence.
-    pub(super) grammar: Table,
+    pub(crate) grammar: Table,
     titles: Table,
     people: Table,
     bodies: Table,
     documents: Table,
     /// Places, as written.
-    pub(super) places: Table,
+    pub(crate) places: Table,
     /// Outlets and platforms, as written; words for such in lower case.
     outlets: Table,
     /// Bodies whose names do not show it, as written.
@@ -50,7 +50,7 @@ pub(super) struct Lexicon {
     synonyms: Table,
 }
 
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     grammar: Table::parse(include_str!("../../../data/grammar.txt")),
     titles: Table::parse(include_str!("../../../data/titles.txt")),
     people: Table::parse(include_str!("../../../data/people.txt")),
@@ -65,17 +65,17 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
 
 impl Lexicon {
     /// Whether a name, as written, is that of a known body: an outlet, a platform, a parliament, a firm.
-    pub(super) fn is_known_body(&self, name: &str) -> bool {
+    pub(crate) fn is_known_body(&self, name: &str) -> bool {
         self.named.has(name) || self.outlets.tag(name).is_some_and(|tag| !tag.ends_with("word"))
     }
 
     /// Whether a lower-case word is a title before names.
-    pub(super) fn is_title(&self, low: &str) -> bool {
+    pub(crate) fn is_title(&self, low: &str) -> bool {
         self.titles.tag(low).is_some_and(|tag| tag != "suffix")
     }
 
     /// Whether a lower-case word stands after names: "Jr.".
-    pub(super) fn is_suffix(&self, low: &str) -> bool {
+    pub(crate) fn is_suffix(&self, low: &str) -> bool {
         self.titles.tag(low) == Some("suffix")
     }
 
@@ -85,7 +85,7 @@ impl Lexicon {
     }
 
     /// Whether a word is somebody's given name.
-    pub(super) fn is_given(&self, word: &str) -> bool {
+    pub(crate) fn is_given(&self, word: &str) -> bool {
         self.given.has(word)
     }
 
@@ -100,7 +100,7 @@ impl Lexicon {
     }
 
     /// Whether a name that ends with this word is that of a body.
-    pub(super) fn ends_body(&self, low: &str) -> bool {
+    pub(crate) fn ends_body(&self, low: &str) -> bool {
         self.bodies.has(low)
     }
 

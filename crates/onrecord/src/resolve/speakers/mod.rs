@@ -22,7 +22,7 @@ use super::acts::words::words;
 use super::{Frame, Rule, Speaker, SpeakerReason, SpeakerType};
 use crate::registry::InForce;
 use cast::{Cast, Member};
-use lexicon::LEXICON;
+pub(crate) use lexicon::LEXICON;
 use makers::Makers;
 use page::Page;
 use phrase::Part;
