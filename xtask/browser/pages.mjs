@@ -398,6 +398,7 @@ test('what another copy has otherwise or too is marked, and leads there', async 
     await page.goto(new URL(article, site).href);
     assert.equal(await page.locator('.text .flag').first().innerText(), 'two choices');
     assert.match(await page.locator('#flags').innerText(), /another copy has “one choice” here/);
+    await page.locator('.note', { hasText: 'in other words in Eastern Post' }).waitFor();
     assert.match(await page.locator('.text .shared').first().innerText(), /call sign, Heron/);
     await accessible(page);
     await page.locator('#elsewhere a').first().click();

@@ -13,7 +13,7 @@ use onrecord_ledger::{Kept, KeptArticle, Ledger, LedgerError, Linked as KeptLink
 use serde::Deserialize;
 
 use super::author::author_of;
-use super::card::{about, article_page, shown, voice};
+use super::card::{about, article_page, shown, title, voice};
 use super::correct::Done;
 use super::statement::KINDS;
 use super::{Frame, linked_data, may_write, page, wants_linked_data};
@@ -216,8 +216,16 @@ pub(super) fn of_kept(kept: &KeptArticle, links: &[Vec<KeptLink>]) -> Vec<Told> 
 }
 
 fn linked(link: &KeptLink, number: impl Fn(&str) -> Option<usize>) -> Option<Linked> {
-    let names: Vec<String> = link.statement.speakers.iter().map(|speaker| voice(speaker).name).collect();
-    let linked = Linked::new(&link.relation, end(link), number(&link.statement.id), names.join(" and "))?;
+    let other = &link.statement;
+    let names = || other.speakers.iter().map(|speaker| voice(speaker).name).collect::<Vec<_>>().join(" and ");
+    // the speaker is the same, the report is another
+    let who = match link.relation.as_str() {
+        "repeats" | "drifts" => {
+            other.article.publisher.as_deref().map_or_else(|| title(&other.article), inert)
+        }
+        _ => names(),
+    };
+    let linked = Linked::new(&link.relation, end(link), number(&other.id), who)?;
     Some(Linked { id: Some(link.statement.id.clone()), ..linked })
 }
 
