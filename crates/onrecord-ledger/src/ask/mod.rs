@@ -15,6 +15,7 @@ mod periods;
 mod rows;
 mod stats;
 mod topics;
+mod walk;
 mod wanted;
 mod who;
 mod words;
