@@ -1,8 +1,13 @@
 //! Outlets side by side: who gets quoted where.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::find::Question;
+use super::stats::SpeakerCount;
+use super::walk::Walked;
 use super::who::Count;
 use crate::{Ledger, LedgerError};
 
@@ -32,6 +37,19 @@ pub struct Outlet {
     pub acts: Vec<Count>,
 }
 
+impl Outlet {
+    fn new(publisher: &str, walked: &Walked) -> Outlet {
+        Outlet {
+            publisher: publisher.to_owned(),
+            articles: walked.articles(),
+            statements: walked.all.statements,
+            anonymous: walked.all.anonymous,
+            disputed: walked.disputed,
+            acts: walked.acts(),
+        }
+    }
+}
+
 /// Whoever speaks less than the first so many is not compared.
 const SPEAKERS: usize = 30;
 
@@ -43,31 +61,18 @@ impl Ledger {
     /// As for [`find`](Ledger::find).
     pub fn compare(&self, question: &Question, publishers: &[String]) -> Result<Comparison, LedgerError> {
         let mut outlets = Vec::new();
-        let mut speakers: Vec<(String, Vec<u64>)> = Vec::new();
+        let mut speakers: BTreeMap<String, Vec<u64>> = BTreeMap::new();
         for (number, publisher) in publishers.iter().enumerate() {
             let question = Question { publishers: vec![publisher.clone()], ..question.clone() };
-            let stats = self.stats(&question)?;
-            let all = "JOIN voice v ON v.statement = s.id AND v.part = 0 JOIN name n ON n.id = v.name \
-                       JOIN entity e ON e.id = n.entity";
-            for Count { what, count } in
-                self.counts(&question, "e.name", all, "GROUP BY e.id ORDER BY 2 DESC, 1")?
-            {
-                let place = speakers.iter().position(|(name, _)| *name == what).unwrap_or_else(|| {
-                    speakers.push((what, vec![0; publishers.len()]));
-                    speakers.len() - 1
-                });
-                speakers[place].1[number] += count;
+            let (outlet, speaking) = self
+                .walk(&question, |db, walked| Ok((Outlet::new(publisher, walked), walked.speakers(db)?)))?;
+            for SpeakerCount { what, count, .. } in speaking {
+                speakers.entry(what).or_insert_with(|| vec![0; publishers.len()])[number] += count;
             }
-            outlets.push(Outlet {
-                publisher: publisher.clone(),
-                articles: stats.articles,
-                statements: stats.statements,
-                anonymous: stats.anonymous,
-                disputed: stats.disputed,
-                acts: stats.acts,
-            });
+            outlets.push(outlet);
         }
-        speakers.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.iter().sum::<u64>()), name.clone()));
+        let mut speakers: Vec<(String, Vec<u64>)> = speakers.into_iter().collect();
+        speakers.sort_by_key(|(_, counts)| Reverse(counts.iter().sum::<u64>()));
         speakers.truncate(SPEAKERS);
         Ok(Comparison { outlets, speakers })
     }

@@ -16,6 +16,7 @@ mod periods;
 mod rows;
 mod stats;
 mod topics;
+mod walk;
 mod wanted;
 mod who;
 mod words;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::find::Question;
 use super::genders::Genders;
-use super::who::{Count, count};
+use super::who::Count;
 use crate::open::Sql;
 use crate::{Ledger, LedgerError};
 
@@ -64,13 +64,9 @@ pub struct Period {
     pub anonymous: u64,
 }
 
-const ANONYMOUS: &str =
-    "EXISTS (SELECT 1 FROM voice u WHERE u.statement = s.id AND u.part = 0 AND u.anonymous)";
-const DISPUTED: &str = "EXISTS (SELECT 1 FROM link JOIN statement other ON other.id = link.from_statement AND other.state = 0 \
-                        WHERE link.to_statement = s.id AND link.relation = 'disputes')";
-const SPEAKERS: &str = "JOIN voice v ON v.statement = s.id AND v.part = 0 JOIN name n ON n.id = v.name \
-                        JOIN entity e ON e.id = n.entity";
-const OUTLETS: &str = "JOIN version w ON w.id = s.version";
+/// So many speakers and outlets are told of, and so many weeks.
+const MOST: usize = 15;
+const WEEKS: usize = 16;
 
 impl Ledger {
     /// Figures over the statements that fit.
@@ -79,65 +75,25 @@ impl Ledger {
     ///
     /// As for [`find`](Ledger::find).
     pub fn stats(&self, question: &Question) -> Result<Stats, LedgerError> {
-        let head = format!(
-            "count(DISTINCT s.version), count(*), coalesce(sum({ANONYMOUS}), 0), coalesce(sum({DISPUTED}), 0)"
-        );
-        let four = |row: &Row<'_>| {
-            let number = |at| row.get::<_, i64>(at).map(i64::cast_unsigned);
-            Ok([number(0)?, number(1)?, number(2)?, number(3)?])
-        };
-        let [articles, statements, anonymous, disputed] =
-            self.figures(question, &head, "", "", four)?.pop().unwrap_or_default();
-        let periods = format!("count(*), sum({ANONYMOUS})");
-        let monday = "date(s.day, '-6 days', 'weekday 1')";
-        let mut weeks = self.figures(
-            question,
-            &format!("{monday}, {periods}"),
-            "",
-            "AND s.day IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT 16",
-            period,
-        )?;
-        weeks.reverse();
-        Ok(Stats {
-            articles,
-            statements,
-            anonymous,
-            disputed,
-            speakers: self.figures(
-                question,
-                "e.name, count(*), e.id",
-                SPEAKERS,
-                "GROUP BY e.id ORDER BY 2 DESC, 1 LIMIT 15",
-                speaker,
-            )?,
-            acts: self.counts(question, "s.act", "", "GROUP BY 1 ORDER BY 2 DESC, 1")?,
-            channels: self.counts(
-                question,
-                "s.channel",
-                "",
-                "AND s.channel IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
-            )?,
-            publishers: self.figures(
-                question,
-                &format!("w.publisher, {periods}"),
-                OUTLETS,
-                "AND w.publisher IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 15",
-                period,
-            )?,
-            weeks,
-            genders: None,
+        self.walk(question, |db, walked| {
+            let (mut speakers, mut publishers) = (walked.speakers(db)?, walked.publishers(db)?);
+            speakers.truncate(MOST);
+            publishers.truncate(MOST);
+            let mut weeks = walked.weeks(db)?;
+            weeks.drain(..weeks.len().saturating_sub(WEEKS));
+            Ok(Stats {
+                articles: walked.articles(),
+                statements: walked.all.statements,
+                anonymous: walked.all.anonymous,
+                disputed: walked.disputed,
+                speakers,
+                acts: walked.acts(),
+                channels: walked.channels(),
+                publishers,
+                weeks,
+                genders: None,
+            })
         })
-    }
-
-    /// How often each value stands in the statements that fit.
-    pub(super) fn counts(
-        &self,
-        question: &Question,
-        what: &str,
-        joined: &str,
-        end: &str,
-    ) -> Result<Vec<Count>, LedgerError> {
-        self.figures(question, &format!("{what}, count(*)"), joined, end, count)
     }
 
     /// Some columns over the statements that fit, with more tables joined, and an end of the query.
@@ -157,14 +113,4 @@ impl Ledger {
             query.query_map(params_from_iter(&wanted.values), row)?.collect()
         })())
     }
-}
-
-fn speaker(row: &Row<'_>) -> Sql<SpeakerCount> {
-    let number = |at| row.get::<_, i64>(at).map(i64::cast_unsigned);
-    Ok(SpeakerCount { what: row.get(0)?, count: number(1)?, entity: number(2)? })
-}
-
-fn period(row: &Row<'_>) -> Sql<Period> {
-    let number = |at| row.get::<_, i64>(at).map(i64::cast_unsigned);
-    Ok(Period { what: row.get(0)?, statements: number(1)?, anonymous: number(2)? })
 }

@@ -3,6 +3,7 @@
 mod across;
 mod asked;
 mod corrections;
+mod figures;
 mod files;
 mod keeping;
 mod killed;
