@@ -43,3 +43,19 @@ fn a_statement_is_named_by_its_identifier() {
         assert!(ran.err.contains(reason), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_channel_that_is_carried_over_leads_to_where_it_is_told() {
+    let report = "“The bridge is safe,” Elena Varga, the mayor, told reporters on Monday.\n\nTom Holt, an engineer, said that \
+                  he doubted it.\n\nMs. Varga said that the bridge would open in May.";
+    let folder = Folder::new("explain-channel").with("report.txt", report);
+    let told = |number: &str| {
+        let page = folder.run(&format!("explain report.txt {number}")).out;
+        page.lines().find(|line| line.starts_with("channel")).map(str::to_owned)
+    };
+    assert_eq!(told("0").as_deref(), Some("channel   press conference: “told reporters”"));
+    let all = folder.run("read report.txt").records();
+    let last = all[0]["statements"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap();
+    let carried = told(last.rsplit('#').next().unwrap()).unwrap_or_else(|| panic!("{}", all[0]));
+    assert!(carried.contains("“told reporters”, told with statement 0 of the same"), "{carried}");
+}

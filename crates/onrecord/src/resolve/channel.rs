@@ -4,22 +4,38 @@ mod carry;
 mod outlet;
 mod own;
 
-use super::{Channel, Frame, Speaker};
+use super::{Channel, ChannelReason, Frame, Speaker};
 use crate::Span;
+
+/// A channel, and the statement whose words tell it: its own, or another one of the occasion.
+#[derive(Clone)]
+struct Told {
+    channel: Channel,
+    by: usize,
+}
 
 /// The channel of each statement of an article, in the order of `frames`.
 pub(super) fn channels(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<Channel>> {
     let (cues, said) = (cues(frames), said(frames));
-    let own = |frame| own::channel(frame, &cues, &said);
-    let mut channels: Vec<Option<Channel>> = frames.iter().map(own).collect();
-    carry::carry(frames, speakers, &mut channels);
-    channels
+    told(frames, speakers, &cues, &said).into_iter().map(|told| Some(told?.channel)).collect()
 }
 
-/// For each statement the words that tell its channel; none where it is carried over.
-pub(super) fn evidence(frames: &[Frame<'_>]) -> Vec<Option<Span>> {
+/// For each statement what tells its channel.
+pub(super) fn reasons(frames: &[Frame<'_>], speakers: &[Vec<Speaker>]) -> Vec<Option<ChannelReason>> {
     let (cues, said) = (cues(frames), said(frames));
-    frames.iter().map(|frame| own::evidence(frame, &cues, &said)).collect()
+    let reason = |(at, told): (usize, Option<Told>)| {
+        let by = told?.by;
+        let words = own::evidence(&frames[by], &cues, &said)?;
+        Some(ChannelReason { words, carried_from: (by != at).then_some(by) })
+    };
+    told(frames, speakers, &cues, &said).into_iter().enumerate().map(reason).collect()
+}
+
+fn told(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], cues: &[Span], said: &[bool]) -> Vec<Option<Told>> {
+    let own = |(by, frame)| Some(Told { channel: own::channel(frame, cues, said)?, by });
+    let mut channels: Vec<Option<Told>> = frames.iter().enumerate().map(own).collect();
+    carry::carry(frames, speakers, &mut channels);
+    channels
 }
 
 /// All cues of an article, in order.

@@ -13,7 +13,7 @@ pub mod times;
 
 pub use act::Act;
 pub use frame::Frame;
-pub use reasons::{ActReason, Reasons, Rule, SpeakerReason};
+pub use reasons::{ActReason, ChannelReason, Reasons, Rule, SpeakerReason};
 pub(crate) use speakers::{LEXICON, names_a_body};
 pub use statement::{Channel, ChannelKind, Place, Speaker, SpeakerType, Statement, When};
 
@@ -76,7 +76,8 @@ pub fn reasons(
         .collect();
     let acts = frames.iter().map(|frame| act::with_reason(frame).1);
     let speakers = speakers::reasons(&frames, registry.on(article.published.as_deref()));
-    let each = acts.zip(speakers).zip(channel::evidence(&frames));
+    let who: Vec<Vec<Speaker>> = statements.iter().map(|statement| statement.speakers.clone()).collect();
+    let each = acts.zip(speakers).zip(channel::reasons(&frames, &who));
     each.map(|((act, speakers), channel)| Reasons { act, speakers, channel }).collect()
 }
 

@@ -10,8 +10,17 @@ pub struct Reasons {
     pub act: ActReason,
     /// For each speaker, in order, how they were found.
     pub speakers: Vec<SpeakerReason>,
-    /// The words that tell the channel; none where it is carried over from another statement of the occasion.
-    pub channel: Option<Span>,
+    /// What tells the channel, where there is one.
+    pub channel: Option<ChannelReason>,
+}
+
+/// What tells a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChannelReason {
+    /// The words that tell it.
+    pub words: Span,
+    /// The statement of the same occasion that they are of, where it is another one.
+    pub carried_from: Option<usize>,
 }
 
 /// What gave an act.

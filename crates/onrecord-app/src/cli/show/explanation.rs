@@ -1,7 +1,7 @@
 //! The explanation of one statement: each field with the words and the rule that gave it.
 
 use onrecord::registry::{Known, Likeness};
-use onrecord::resolve::{ActReason, Rule, SpeakerReason};
+use onrecord::resolve::{ActReason, ChannelReason, Rule, SpeakerReason};
 use onrecord::{Act, Reasons, Record, Registry, Span, Speaker, Statement};
 
 use super::list::{channel, confidence, said, speakers, verdict, word};
@@ -63,9 +63,7 @@ impl Explanation<'_> {
             lines.push(("not", "the report says that it was not said or done".to_owned()));
         }
         lines.extend(statement.channel.as_ref().map(|told| {
-            let words = self.reasons.channel.map(|span| self.quoted(span));
-            let from =
-                words.unwrap_or_else(|| "carried over from a statement of the same occasion".to_owned());
+            let from = self.reasons.channel.map(|reason| self.channel(reason)).unwrap_or_default();
             ("channel", format!("{}: {from}", channel(told)))
         }));
         lines.extend(statement.when.as_ref().map(|when| {
@@ -91,6 +89,14 @@ impl Explanation<'_> {
 
     fn quoted(&self, span: Span) -> String {
         format!("“{}”", inert(span.of(self.text())))
+    }
+
+    fn channel(&self, reason: ChannelReason) -> String {
+        let words = self.quoted(reason.words);
+        match reason.carried_from {
+            None => words,
+            Some(place) => format!("{words}, told with statement {place} of the same occasion"),
+        }
     }
 
     /// The model's probabilities.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::Told;
 use crate::resolve::acts::lexicon;
 use crate::resolve::acts::source::{self, Head};
 use crate::resolve::acts::words::{Word, words};
 use crate::resolve::addressees::exchanges;
-use crate::resolve::{Act, Channel, ChannelKind, Frame, Speaker};
+use crate::resolve::{Act, ChannelKind, Frame, Speaker};
 
 /// After so many statements of others an occasion is over.
 const REACH: usize = 12;
@@ -16,11 +17,11 @@ const LEAD: usize = 4;
 const AHEAD: usize = 15;
 
 /// Fills the channels that are not told from those of the same speaker's statements.
-pub(super) fn carry(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], channels: &mut [Option<Channel>]) {
+pub(super) fn carry(frames: &[Frame<'_>], speakers: &[Vec<Speaker>], channels: &mut [Option<Told>]) {
     let keys = keys(frames, speakers);
     let exchanges: HashMap<usize, usize> =
         exchanges(frames, speakers).into_iter().map(|(ask, answer)| (answer, ask)).collect();
-    let mut last: HashMap<&str, (usize, Channel)> = HashMap::new();
+    let mut last: HashMap<&str, (usize, Told)> = HashMap::new();
     for at in 0..frames.len() {
         if frames[at].attribution.within.is_some() {
             continue;
@@ -52,17 +53,17 @@ fn is_uttered(frame: &Frame<'_>) -> bool {
 }
 
 /// "The report said", after words of an outlet, is that outlet's report.
-fn same_report(frames: &[Frame<'_>], channels: &mut [Option<Channel>], at: usize) {
+fn same_report(frames: &[Frame<'_>], channels: &mut [Option<Told>], at: usize) {
     let [before, current, ..] = &mut channels[at.saturating_sub(1)..] else { return };
     let source = words(&frames[at], &frames[at].attribution.source);
     let the_report = source.len() == 2 && source[0].lower == "the" && source[1].lower == "report";
-    let press = |c: &Channel| matches!(c.kind, ChannelKind::Press | ChannelKind::Broadcast);
+    let press = |told: &Told| matches!(told.channel.kind, ChannelKind::Press | ChannelKind::Broadcast);
     if at > 0 && the_report && before.as_ref().is_some_and(press) {
         current.clone_from(before);
     }
 }
 
-fn back_to_lead(frames: &[Frame<'_>], keys: &[Option<String>], channels: &mut [Option<Channel>]) {
+fn back_to_lead(frames: &[Frame<'_>], keys: &[Option<String>], channels: &mut [Option<Told>]) {
     let outer: Vec<usize> = (0..frames.len()).filter(|&at| frames[at].attribution.within.is_none()).collect();
     for (n, &at) in outer.iter().enumerate().take(LEAD) {
         if channels[at].is_some() || keys[at].is_none() {
