@@ -77,3 +77,21 @@ fn whoever_stops_reading_is_no_failure() {
     child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
     assert!(!complaints.contains("error"), "{complaints}");
 }
+
+#[test]
+fn what_is_to_be_checked_first_stands_below_the_list() {
+    let text = "“The dam is safe, Ann Belmont said.\n\nNobody answered. Ann Belmnot laughed.";
+    let folder = Folder::new("records-flags").with("dam.txt", text);
+    let list = folder.run("read dam.txt --format list").out;
+    let flags: Vec<&str> = list.lines().filter(|line| line.starts_with('⚑')).collect();
+    assert_eq!(
+        flags,
+        [
+            "⚑ this quotation mark is not closed: ““The dam is safe, Ann Belmont said.”",
+            "⚑ spelt “Belmont” elsewhere: “Belmnot”"
+        ],
+        "{list}"
+    );
+    let kinds = folder.run("read dam.txt").records()[0]["flags"].clone();
+    assert_eq!((&kinds[0]["kind"], &kinds[1]["kind"]), (&"broken-quote".into(), &"misspelt-name".into()));
+}

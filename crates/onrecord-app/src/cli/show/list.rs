@@ -1,7 +1,7 @@
 //! The list: each statement with who speaks, what they do, the words, and what else the report tells.
 
 use onrecord::resolve::times::TimeExpression;
-use onrecord::{Channel, Quote, Relation, Selection, Speaker, Statement};
+use onrecord::{Channel, Flag, Quote, Relation, Selection, Speaker, Statement, check};
 use serde::Serialize;
 
 use super::paint::{Look, Run};
@@ -21,8 +21,37 @@ pub(super) fn print(selection: &Selection, name: &str, page: Page) -> String {
         block.print(circumstances(block.statement(), block.text(), &told[place]), &mut out);
         out.push('\n');
     }
+    flags(selection, page, &mut out);
     times(selection, page, &mut out);
     out
+}
+
+/// What is to be checked first in this copy of the text.
+fn flags(selection: &Selection, page: Page, out: &mut String) {
+    let text = &selection.record().article.text;
+    let flags = check(text);
+    for flag in &flags {
+        let told = [
+            Run::new(Look::Alarm, format!("⚑ {}", flag.note)),
+            Run::new(Look::Aside, format!(": “{}”", from(text, flag))),
+        ];
+        paragraph(&told, 0, page, out);
+    }
+    if !flags.is_empty() {
+        out.push('\n');
+    }
+}
+
+/// The words of a flag, or from where it stands to the end of its line, as many as a line has.
+fn from(text: &str, flag: &Flag) -> String {
+    const WORDS: usize = 50;
+    let Some(span) = flag.span.first() else { return String::new() };
+    let begin = span.begin as usize;
+    let rest = text[begin..].lines().next().unwrap_or_default();
+    let word = span.of(text);
+    // a mark alone says little
+    let words = if word.chars().any(char::is_alphanumeric) { word } else { rest };
+    inert(&words.chars().take(WORDS).collect::<String>())
 }
 
 /// The times of the text, where they were asked for.
