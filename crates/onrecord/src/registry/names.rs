@@ -1,5 +1,7 @@
 //! Names compared: which two can be one person's or one body's, and how alike they are.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use super::spelling::{arabic, chinese, keys, plain};
@@ -34,6 +36,15 @@ pub struct Name {
     suffix: Option<String>,
     /// What it is known by where the words are compared as they sound.
     heard: Option<String>,
+    /// The keys of its first word and of all as one, once they were asked for: a name is set beside many others.
+    spelt: OnceLock<Spelt>,
+}
+
+/// Keys of spellings.
+#[derive(Clone, Debug)]
+struct Spelt {
+    first: Vec<String>,
+    joined: Vec<String>,
 }
 
 /// Words that tell nothing in the name of a body.
@@ -71,7 +82,7 @@ impl Name {
         let tells = |word: &&String| !word.is_empty() && !OF_BODIES.contains(&word.as_str());
         let kept: Vec<String> = words.iter().filter(tells).cloned().collect();
         let words = if kept.is_empty() { words } else { kept };
-        Name { whole: one_line(name), words, called: None, suffix: None, heard: None }
+        Name { whole: one_line(name), words, called: None, suffix: None, heard: None, spelt: OnceLock::new() }
     }
 
     fn person(name: &str) -> Name {
@@ -87,7 +98,7 @@ impl Name {
             words.into_iter().enumerate().filter(particle).map(|(_, word)| word).collect();
         let heard = arabic(&words).or_else(|| chinese(&words));
         let called = called.first().map(|word| plain(word));
-        Name { whole: one_line(name), words, called, suffix, heard }
+        Name { whole: one_line(name), words, called, suffix, heard, spelt: OnceLock::new() }
     }
 
     /// The keys by which a name is found that may be this one's.
@@ -104,13 +115,24 @@ impl Name {
         if self.suffix != other.suffix || self.words.is_empty() || other.words.is_empty() {
             return None;
         }
-        let joined = (self.words.concat(), other.words.concat());
-        if joined.0 == joined.1 {
+        if self.letters().eq(other.letters()) {
             return Some(if self.whole == other.whole { Likeness::Same } else { Likeness::Look });
         }
         let heard = || self.heard.is_some() && self.heard == other.heard;
-        let spelt = || word(&joined.0, &joined.1);
-        self.in_parts(other).or_else(|| (spelt().is_some() || heard()).then_some(Likeness::Spelling))
+        let spelt = || share(&self.spelt().joined, &other.spelt().joined);
+        self.in_parts(other).or_else(|| (spelt() || heard()).then_some(Likeness::Spelling))
+    }
+
+    /// The letters of all its words.
+    fn letters(&self) -> impl Iterator<Item = u8> {
+        self.words.iter().flat_map(|word| word.bytes())
+    }
+
+    fn spelt(&self) -> &Spelt {
+        self.spelt.get_or_init(|| Spelt {
+            first: self.words.first().map(|word| keys(word)).unwrap_or_default(),
+            joined: keys(&self.words.concat()),
+        })
     }
 
     /// The keys of the last word alone: the family name of a person.
@@ -149,7 +171,9 @@ impl Name {
         let called = |name: &Name, given: &String| name.called.as_ref().is_some_and(|called| called == given);
         let first = match called(self, other_first) || called(other, first) {
             true => Likeness::Middle,
-            false => given(first, other_first)?,
+            false if first == other_first => Likeness::Same,
+            false if share(&self.spelt().first, &other.spelt().first) => Likeness::Spelling,
+            false => abbreviated(first, other_first)?,
         };
         let ends = [first, word(last, other_last)?, middles(middle, other_middle)?];
         ends.into_iter().max()
@@ -184,14 +208,22 @@ fn word(a: &str, b: &str) -> Option<Likeness> {
     if a == b {
         return Some(Likeness::Same);
     }
-    let others = keys(b);
-    keys(a).iter().any(|key| others.contains(key)).then_some(Likeness::Spelling)
+    share(&keys(a), &keys(b)).then_some(Likeness::Spelling)
+}
+
+fn share(keys: &[String], others: &[String]) -> bool {
+    keys.iter().any(|key| others.contains(key))
 }
 
 fn given(a: &str, b: &str) -> Option<Likeness> {
+    word(a, b).or_else(|| abbreviated(a, b))
+}
+
+/// Whether one is the initial of the other.
+fn abbreviated(a: &str, b: &str) -> Option<Likeness> {
     let initial = |word: &str| word.chars().count() == 1;
-    let abbreviated = (initial(a) || initial(b)) && a.chars().next() == b.chars().next();
-    word(a, b).or(abbreviated.then_some(Likeness::Initial))
+    let is_so = (initial(a) || initial(b)) && a.chars().next() == b.chars().next();
+    is_so.then_some(Likeness::Initial)
 }
 
 /// Middle names: either side may leave some out, but none contradicts another.
