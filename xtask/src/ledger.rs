@@ -10,10 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use onrecord::analyse::outline;
 use onrecord::{
-    Act, Article, Attribution, Channel, ChannelKind, Link, Quote, Record, Relation, Scores, Span, Speaker,
-    SpeakerType, Statement,
+    Act, Article, Attribution, Channel, ChannelKind, Link, Outlined, Quote, Record, Relation, Scores, Span,
+    Speaker, SpeakerType, Statement,
 };
 use onrecord_ledger::{Ledger, Order, Prepared, Question, Read, Reading};
 
@@ -143,8 +142,7 @@ fn batch(numbers: &[usize]) -> Vec<Prepared> {
 fn prepared(number: usize) -> Prepared {
     // each article has dice of its own, whoever makes it
     let read = report(number, &mut Dice((number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-    let outline = outline(&read.record.article.text);
-    Prepared::new(read, outline, LEAST)
+    Prepared::new(Outlined::new(read.record), read.place, LEAST)
 }
 
 /// An article of invented words.

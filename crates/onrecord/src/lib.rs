@@ -50,20 +50,47 @@ pub use span::{CodePoints, Span};
 /// Reads one article: the whole road, from its text to who said what. `registry` names people and bodies that the user
 /// knows; an empty one is [`Registry::default`].
 pub fn read(article: Article, registry: &Registry, scratch: &mut Scratch<'_>) -> Record {
-    read_outlined(article, registry, scratch).0
+    let (outline, statements) = statements(&article, registry, scratch);
+    let links = link::link(&statements, &article, &outline);
+    Record { article, statements, links, times: None }
 }
 
-/// Reads one article as [`read`] does, and gives the outline of its text too: linking across articles needs it again.
-pub fn read_outlined(
-    article: Article,
+/// A record, with what reading made on the way and linking across articles needs again.
+#[derive(Clone, Debug)]
+pub struct Outlined {
+    /// The record.
+    pub record: Record,
+    /// The outline of its text.
+    pub outline: analyse::Outline,
+    /// What each of its statements speaks of, as far as it is known.
+    pub matters: Vec<Option<link::across::Matter>>,
+}
+
+impl Outlined {
+    /// A record that was made before.
+    pub fn new(record: Record) -> Outlined {
+        let outline = analyse::outline(&record.article.text);
+        let matters = vec![None; record.statements.len()];
+        Outlined { record, outline, matters }
+    }
+}
+
+/// Reads one article as [`read`] does, for linking across articles.
+pub fn read_outlined(article: Article, registry: &Registry, scratch: &mut Scratch<'_>) -> Outlined {
+    let (outline, statements) = statements(&article, registry, scratch);
+    let (links, matters) = link::link_with_matters(&statements, &article, &outline);
+    Outlined { record: Record { article, statements, links, times: None }, outline, matters }
+}
+
+fn statements(
+    article: &Article,
     registry: &Registry,
     scratch: &mut Scratch<'_>,
-) -> (Record, analyse::Outline) {
+) -> (analyse::Outline, Vec<Statement>) {
     let outline = analyse::outline(&article.text);
     let attributions = attribute(&article.text, &outline, scratch);
-    let statements = resolve::resolve(&article, &outline, attributions, registry);
-    let links = link::link(&statements, &article, &outline);
-    (Record { article, statements, links, times: None }, outline)
+    let statements = resolve::resolve(article, &outline, attributions, registry);
+    (outline, statements)
 }
 
 /// Why each statement of a record is read as it is. `registry` is the one that it was read with.

@@ -97,7 +97,7 @@ fn links(one: &str, other: &str) -> String {
         for (j, b) in theirs.iter().enumerate() {
             let Some(tie) = across::compare(a, b) else { continue };
             assert!((0.0..=1.0).contains(&tie.score), "score {}", tie.score);
-            assert!(a.keys().meet(&b.keys()), "no key in common: {one}\n‖ {other}");
+            assert!(a.keys(&a.matter()).meet(&b.keys(&b.matter())), "no key in common: {one}\n‖ {other}");
             let relation = serde_json::to_value(tie.relation).unwrap().as_str().unwrap().to_owned();
             let mut words = format!("{} {relation} {}", i + 1, j + 1);
             if matches!(tie.relation, Relation::Repeats | Relation::Drifts) {
@@ -181,7 +181,7 @@ fn keys_are_for_ever() {
         "[Ada Berg, the minister,] {denied} <that “two per cent of the dam’s concrete” was organised by Tarnov>.;; \
          <“We don't know the colour of … money,”> [Abdullah al-Khalid] {said}.",
     );
-    let keys = report.utterances().iter().flat_map(|one| one.keys().kept).collect::<Vec<_>>();
+    let keys = report.utterances().iter().flat_map(|one| one.keys(&one.matter()).kept).collect::<Vec<_>>();
     let passages =
         across::passage_keys(&report.article.text, &report.outline).into_iter().map(|(key, _)| key);
     let sum = keys.iter().copied().chain(passages).fold(0u64, |sum, key| sum.rotate_left(1) ^ key);

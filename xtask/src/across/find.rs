@@ -59,7 +59,7 @@ pub(super) fn utterances(reports: &[Report]) -> Vec<(Place, Utterance<'_>)> {
 pub(super) fn statements(utterances: &[(Place, Utterance<'_>)]) -> Found {
     let (mut index, mut found) = (Index::default(), Found { ties: Vec::new(), compared: 0, keys: 0 });
     for (number, (place, utterance)) in utterances.iter().enumerate() {
-        let keys = utterance.keys();
+        let keys = utterance.keys(&utterance.matter());
         found.keys += keys.kept.len();
         for other in index.meet(&keys, number as u32) {
             let (theirs, earlier) = &utterances[other as usize];

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use onrecord::analyse::Outline;
-use onrecord::{Article, Model, Record, Registry};
+use onrecord::{Article, Model, Outlined, Record, Registry};
 
 use super::registry;
 
@@ -55,8 +54,8 @@ impl Engine {
         onrecord::read(article, self.registry, scratch)
     }
 
-    /// Reads one article, and gives the outline of its text too.
-    pub(crate) fn read_outlined(self, article: Article, scratch: &mut Scratch) -> (Record, Outline) {
+    /// Reads one article that is to be linked with others.
+    pub(crate) fn read_outlined(self, article: Article, scratch: &mut Scratch) -> Outlined {
         onrecord::read_outlined(article, self.registry, scratch)
     }
 }

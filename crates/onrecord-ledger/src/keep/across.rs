@@ -241,33 +241,45 @@ fn compare_with(
     meeting: &Meeting,
     (coming, ours): (&[Coming<'_>], &[Ours<'_>]),
 ) -> Sql<()> {
-    let article = back::article(db, version)?;
-    let outline = outline(&article.text);
+    let (loaded, outlined, taken_apart);
+    // what is written together need not be read back
+    let (article, outline, text) = match coming.binary_search_by_key(&version, |coming| coming.of.version) {
+        Ok(at) => {
+            let Prepared { read, outline, .. } = coming[at].prepared;
+            (&read.record.article, outline, &coming[at].text)
+        }
+        Err(_) => {
+            loaded = back::article(db, version)?;
+            outlined = outline(&loaded.text);
+            taken_apart = OnceCell::new();
+            (&loaded, &outlined, &taken_apart)
+        }
+    };
     let rows: BTreeSet<i64> = meeting.statements.iter().map(|(row, _)| *row).collect();
     for row in rows {
         let (statement, _) = back::statement(db, row, &article.text)?;
-        let theirs = Utterance::new(&statement, &article, &outline);
+        let theirs = Utterance::new(&statement, article, outline);
         for (_, number) in meeting.statements.range((row, 0)..=(row, usize::MAX)) {
-            tie(db, &ours[*number], (&theirs, row), &article)?;
+            tie(db, &ours[*number], (&theirs, row), article)?;
         }
     }
     if !meeting.texts.is_empty() {
-        let theirs = Passages::new(&article.text, &outline);
+        let theirs = text.get_or_init(|| Passages::new(&article.text, outline));
         for &number in &meeting.texts {
-            passages(db, &coming[number], (version, &theirs))?;
+            passages(db, &coming[number], (version, theirs))?;
         }
     }
     Ok(())
 }
 
 fn tie(db: &Connection, ours: &Ours<'_>, theirs: (&Utterance<'_>, i64), article: &Article) -> Sql<()> {
-    let (utterance, earlier) = (ours.utterance(), &ours.coming.prepared.read.record.article);
+    let (utterance, ours_in) = (ours.utterance(), &ours.coming.prepared.read.record.article);
     // what came later tells again, or answers, what came before, in whatever order they are kept
-    let (from, to) = match is_later(article, earlier) {
-        true => (theirs, (utterance, ours.row)),
-        false => ((utterance, ours.row), theirs),
+    let (from, to, tie) = match is_later(article, ours_in) {
+        true => (theirs.1, ours.row, compare(theirs.0, utterance)),
+        false => (ours.row, theirs.1, compare(utterance, theirs.0)),
     };
-    compare(from.0, to.0).map_or(Ok(()), |tie| insert(db, from.1, to.1, &tie))
+    tie.map_or(Ok(()), |tie| insert(db, from, to, &tie))
 }
 
 /// Whether one article is known to have been published after another. RFC 3339 dates of one offset sort as words do; a

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use onrecord::analyse::{Outline, outline};
+use onrecord::analyse::Outline;
 use onrecord::link::across::{Keys, Substance, Utterance, passage_keys};
-use onrecord::{Article, Record, Span};
+use onrecord::{Article, Outlined, Record, Span};
 
 use super::Read;
 use crate::id::{anchor, article_key, digest, sha256, statement_key};
@@ -37,21 +37,24 @@ pub(super) struct Sketch {
 }
 
 impl Prepared {
-    /// Makes a record ready. `outline` is that of its text; statements less sure than `least` are not kept.
-    pub fn new(read: Read, outline: Outline, least: f32) -> Prepared {
-        let Article { text, .. } = &read.record.article;
+    /// Makes a record ready that was read at this place: the input's name, and the line of JSONL. Statements less sure
+    /// than `least` are not kept.
+    pub fn new(outlined: Outlined, place: String, least: f32) -> Prepared {
+        let Outlined { record, outline, mut matters } = outlined;
+        let Article { text, .. } = &record.article;
         let sha256 = sha256(text.as_bytes());
-        let digest = digest(&read.record.article);
+        let digest = digest(&record.article);
         let sketch = |(place, key)| {
-            let utterance = Utterance::new(&read.record.statements[place], &read.record.article, &outline);
-            Sketch { place, key, keys: utterance.keys(), substance: utterance.substance() }
+            let utterance = Utterance::new(&record.statements[place], &record.article, &outline);
+            let matter = matters.get_mut(place).and_then(Option::take).unwrap_or_else(|| utterance.matter());
+            Sketch { place, key, keys: utterance.keys(&matter), substance: matter.substance }
         };
-        let statements = keys(&read.record, &sha256, least).into_iter().map(sketch).collect();
+        let statements = keys(&record, &sha256, least).into_iter().map(sketch).collect();
         let mut passages: Vec<i64> =
             passage_keys(text, &outline).into_iter().map(|(key, _)| key.cast_signed()).collect();
         passages.sort_unstable();
         passages.dedup();
-        Prepared { read, outline, least, sha256, digest, statements, passages }
+        Prepared { read: Read { record, place }, outline, least, sha256, digest, statements, passages }
     }
 
     /// How many statements are kept.
@@ -66,8 +69,7 @@ impl Prepared {
 
     /// As [`new`](Prepared::new), where nobody has the outline.
     pub(crate) fn outlined(read: Read, least: f32) -> Prepared {
-        let outline = outline(&read.record.article.text);
-        Prepared::new(read, outline, least)
+        Prepared::new(Outlined::new(read.record), read.place, least)
     }
 }
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::analyse::Outline;
 use crate::{Article, Span, Statement};
+use across::Matter;
 use profile::Profile;
 pub use profile::is_empty_word;
 use stage::Stage;
@@ -72,10 +73,41 @@ impl Relation {
 
 /// The links between the statements of an article, in the order of `from`. Statements inside others have none.
 pub fn link(statements: &[Statement], article: &Article, outline: &Outline) -> Vec<Link> {
-    let own = |place: &usize| statements[*place].attribution.within.is_none();
-    let places: Vec<usize> = (0..statements.len()).filter(own).collect();
+    let places = on_stage(statements);
+    links(&places, &stage(&places, statements, article, outline))
+}
+
+/// The links, and the matter of each statement but for those inside others.
+pub fn link_with_matters(
+    statements: &[Statement],
+    article: &Article,
+    outline: &Outline,
+) -> (Vec<Link>, Vec<Option<Matter>>) {
+    let places = on_stage(statements);
+    let stage = stage(&places, statements, article, outline);
+    let mut matters = vec![None; statements.len()];
+    for (&place, profile) in places.iter().zip(&stage.profiles) {
+        matters[place] = Some(Matter::new(profile));
+    }
+    (links(&places, &stage), matters)
+}
+
+/// The places of the statements that do not stand in others.
+fn on_stage(statements: &[Statement]) -> Vec<usize> {
+    (0..statements.len()).filter(|&place| statements[place].attribution.within.is_none()).collect()
+}
+
+fn stage<'a>(
+    places: &[usize],
+    statements: &'a [Statement],
+    article: &'a Article,
+    outline: &'a Outline,
+) -> Stage<'a> {
     let profile = |&place: &usize| Profile::new(&statements[place], &article.text, outline);
-    let stage = Stage::new(places.iter().map(profile).collect());
+    Stage::new(places.iter().map(profile).collect())
+}
+
+fn links(places: &[usize], stage: &Stage<'_>) -> Vec<Link> {
     let link = |from: usize, found: rules::Found| Link {
         from: places[from],
         to: places[found.to],
@@ -85,5 +117,5 @@ pub fn link(statements: &[Statement], article: &Article, outline: &Outline) -> V
     };
     let links =
         |(from, found): (usize, Vec<rules::Found>)| found.into_iter().map(move |found| link(from, found));
-    rules::all(&stage).into_iter().enumerate().flat_map(links).collect()
+    rules::all(stage).into_iter().enumerate().flat_map(links).collect()
 }

@@ -9,7 +9,7 @@ use std::{fs, mem, thread};
 
 use anyhow::Context;
 use onrecord::model::ENGLISH;
-use onrecord_ledger::{Ledger, LedgerError, Outcome as Kind, Prepared, Read, Reading, Receipt, model_name};
+use onrecord_ledger::{Ledger, LedgerError, Outcome as Kind, Prepared, Reading, Receipt, model_name};
 use onrecord_read::{Articles, Fault, Found, Languages, Meter, ReadError, Warning};
 
 use super::args::{KeepArgs, Receipts};
@@ -93,9 +93,8 @@ impl Worker {
         let what = match receipt {
             Some(receipt) => What::Known(receipt),
             None => {
-                let (record, outline) = self.engine.read_outlined(article.output, &mut self.scratch);
-                let read = Read { record, place: place.to_string() };
-                What::Read(Box::new(Prepared::new(read, outline, self.least)))
+                let outlined = self.engine.read_outlined(article.output, &mut self.scratch);
+                What::Read(Box::new(Prepared::new(outlined, place.to_string(), self.least)))
             }
         };
         Ok(Done { what, warnings: article.warnings, words })

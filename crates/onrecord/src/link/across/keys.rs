@@ -6,7 +6,7 @@
 
 use super::Utterance;
 use super::hash::{hash, join, winnow};
-use super::matters::add_keys;
+use super::matters::Matter;
 use super::words::Word;
 
 /// The keys of an utterance, fixed by [`VERSION`](super::VERSION): a ledger stores those that are `kept`, and compares an
@@ -46,8 +46,8 @@ const UNNAMED_RUN: usize = 6;
 const UNNAMED_WINDOW: usize = 5;
 
 impl Utterance<'_> {
-    /// Its keys.
-    pub fn keys(&self) -> Keys {
+    /// Its keys; `matter` is its own.
+    pub fn keys(&self, matter: &Matter) -> Keys {
         let words = &self.words;
         let quoted: Vec<Word> = words.iter().filter(|word| word.quoted).copied().collect();
         let unnamed = runs(words, UNNAMED_RUN, UNNAMED_WINDOW);
@@ -59,7 +59,7 @@ impl Utterance<'_> {
             told.extend(brief.iter().map(|&pair| join(BRIEF, [name, pair])));
         }
         let mut keys = Keys { sought: told.clone(), kept: told, of_matter: Vec::new() };
-        add_keys(&self.profile, &mut keys);
+        matter.add_keys(&mut keys);
         for list in [&mut keys.kept, &mut keys.sought, &mut keys.of_matter] {
             list.sort_unstable();
             list.dedup();

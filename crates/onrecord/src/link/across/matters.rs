@@ -28,16 +28,15 @@ const FARTHER: f32 = 0.8;
 
 /// What `ours` is to `theirs`, if it turns it down, bears it out or answers it.
 pub(super) fn opposed(ours: &Utterance<'_>, theirs: &Utterance<'_>) -> Option<Tie> {
-    let (source, target) = (&ours.profile, &theirs.profile);
-    let nested = |profile: &Profile<'_>| profile.statement.attribution.within.is_some();
     let is_known = |speakers: &[Known<'_>]| !speakers.is_empty() && speakers.iter().all(Known::is_known);
     if !is_known(&ours.speakers) || !is_known(&theirs.speakers) {
         return None;
     }
-    if nested(source) || nested(target) || !source.is_of_one_proposition(target) {
+    if ours.is_nested() || theirs.is_nested() || !agree_in_figures(ours, theirs) {
         return None;
     }
-    if !agree_in_figures(ours, theirs) {
+    let (source, target) = (ours.profile(), theirs.profile());
+    if !source.is_of_one_proposition(target) {
         return None;
     }
     let found = apart(&Stage::apart(target.clone(), source.clone()))?;
@@ -58,21 +57,45 @@ fn agree_in_figures(ours: &Utterance<'_>, theirs: &Utterance<'_>) -> bool {
     ours.is_subset(&theirs) || theirs.is_subset(&ours)
 }
 
-/// Adds keys by which replies find what they may reply to, and the other way round.
-pub(super) fn add_keys(profile: &Profile<'_>, keys: &mut Keys) {
-    let of = |kind: u64| {
-        let phrases = profile.phrases.iter().take(PHRASES);
-        phrases.map(move |phrase| join(kind, [hash(kind, phrase.as_bytes())]))
-    };
-    if is_claim(profile) {
-        keys.kept.extend(of(CLAIM));
-        keys.sought.extend(of(REPLY));
-        keys.of_matter.extend(of(CLAIM).chain(of(REPLY)));
+/// What a statement speaks of, as far as its keys tell. Linking within its article sees it, so that linking across
+/// articles need not look again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matter {
+    /// The first [`PHRASES`] of its content.
+    phrases: Vec<String>,
+    /// Whether others may reply to it.
+    is_claim: bool,
+    /// Whether it may be a reply.
+    is_reply: bool,
+    /// The words of substance of its content, as a number.
+    pub substance: Substance,
+}
+
+impl Matter {
+    pub(in crate::link) fn new(profile: &Profile<'_>) -> Matter {
+        Matter {
+            phrases: profile.phrases.iter().take(PHRASES).cloned().collect(),
+            is_claim: is_claim(profile),
+            is_reply: is_reply(profile),
+            substance: Substance::new(profile),
+        }
     }
-    if is_reply(profile) {
-        keys.kept.extend(of(REPLY));
-        keys.sought.extend(of(CLAIM));
-        keys.of_matter.extend(of(CLAIM).chain(of(REPLY)));
+
+    /// Adds keys by which replies find what they may reply to, and the other way round.
+    pub(super) fn add_keys(&self, keys: &mut Keys) {
+        let of =
+            |kind: u64| self.phrases.iter().map(move |phrase| join(kind, [hash(kind, phrase.as_bytes())]));
+        if self.is_claim {
+            keys.kept.extend(of(CLAIM));
+            keys.sought.extend(of(REPLY));
+        }
+        if self.is_reply {
+            keys.kept.extend(of(REPLY));
+            keys.sought.extend(of(CLAIM));
+        }
+        if self.is_claim || self.is_reply {
+            keys.of_matter.extend(of(CLAIM).chain(of(REPLY)));
+        }
     }
 }
 
@@ -85,7 +108,7 @@ pub struct Substance(u64);
 const WORD_BITS: u64 = 56;
 
 impl Substance {
-    pub(super) fn new(profile: &Profile<'_>) -> Substance {
+    fn new(profile: &Profile<'_>) -> Substance {
         let bit = |stem: &String| 1 << (hash(SUBSTANCE, stem.as_bytes()) % WORD_BITS);
         let bits = profile.substance.iter().map(bit).fold(0, |all: u64, bit| all | bit);
         let count = u8::try_from(profile.substance.len()).unwrap_or(u8::MAX);

@@ -26,6 +26,6 @@ mod words;
 pub use align::{Diff, Piece};
 pub use hash::VERSION;
 pub use keys::{COMMON, Keys};
-pub use matters::Substance;
+pub use matters::{Matter, Substance};
 pub use passages::{Passages, passage_keys, shared};
 pub use utterance::{Tie, Utterance, compare, diff};

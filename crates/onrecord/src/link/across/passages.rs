@@ -1,6 +1,6 @@
 //! Passages that stand in two texts: wire copy, reprints, what one took from the other.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 use super::hash::{join, winnow};
 use super::words::{Word, all};
@@ -29,12 +29,29 @@ const PASSAGE: u64 = 4;
 /// A text made ready for comparing.
 pub struct Passages {
     words: Vec<Word>,
+    /// The hash of the run of [`SEED`] words that begins at each word.
+    seeds: Vec<u64>,
+    /// The places of the runs, in the order of their hashes, once others were set beside this text.
+    places: OnceCell<Vec<(u64, usize)>>,
 }
 
 impl Passages {
     /// Makes a text ready; `outline` is its own.
     pub fn new(text: &str, outline: &Outline) -> Passages {
-        Passages { words: all(text, outline) }
+        let words = all(text, outline);
+        Passages { seeds: runs(&words, SEED), words, places: OnceCell::new() }
+    }
+
+    /// Where a run stands: nowhere if that is too often.
+    fn places(&self, seed: u64) -> &[(u64, usize)] {
+        let places = self.places.get_or_init(|| {
+            let mut places: Vec<(u64, usize)> = self.seeds.iter().copied().zip(0..).collect();
+            places.sort_unstable();
+            places
+        });
+        let begin = places.partition_point(|(other, _)| *other < seed);
+        let count = places[begin..].iter().take(OFTEN + 1).take_while(|(other, _)| *other == seed).count();
+        if count > OFTEN { &[] } else { &places[begin..begin + count] }
     }
 
     /// The passages that two texts share, in the order of this one: stretches of both with the same words but for small
@@ -46,7 +63,7 @@ impl Passages {
             begin: words[begin].span.begin,
             end: words[end - 1].span.end,
         };
-        let passages = joined(matches(a, b)).into_iter().filter(enough);
+        let passages = joined(matches(self, theirs)).into_iter().filter(enough);
         passages.map(|stretch| (span(a, stretch.ours), span(b, stretch.theirs))).collect()
     }
 }
@@ -81,20 +98,14 @@ pub fn shared(ours: (&str, &Outline), theirs: (&str, &Outline)) -> Vec<(Span, Sp
 }
 
 /// Runs of the same words, the longest at each place of the first text, none of which overlap there.
-fn matches(a: &[Word], b: &[Word]) -> Vec<Stretch> {
-    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, run) in runs(b, SEED).into_iter().enumerate() {
-        places.entry(run).or_default().push(at);
-    }
+fn matches(ours: &Passages, theirs: &Passages) -> Vec<Stretch> {
+    let (a, b) = (&ours.words, &theirs.words);
     let (mut out, mut at, mut expected) = (Vec::new(), 0, 0);
-    let seeds = runs(a, SEED);
-    while at < seeds.len() {
-        let candidates = places.get(&seeds[at]).filter(|places| places.len() <= OFTEN);
+    while at < ours.seeds.len() {
+        let candidates = theirs.places(ours.seeds[at]).iter().map(|(_, to)| to);
         let run =
             |&to: &usize| (at..a.len()).zip(to..b.len()).take_while(|&(i, j)| a[i].hash == b[j].hash).count();
-        let best = candidates.and_then(|places| {
-            places.iter().max_by_key(|to| (run(to), std::cmp::Reverse(to.abs_diff(expected))))
-        });
+        let best = candidates.max_by_key(|to| (run(to), std::cmp::Reverse(to.abs_diff(expected))));
         match best {
             Some(&to) if run(&to) >= SEED => {
                 let same = run(&to);

@@ -3,12 +3,23 @@
 /// The common form of a word: of words that differ in house style alone, it is the same. Several words if it is
 /// short for them ("cannot"), none if it is a mere noise ("uh").
 pub(super) fn common(word: &str) -> String {
-    let mut lower = String::with_capacity(word.len());
-    lower.extend(word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == '%'));
-    match WORDS.iter().find(|(form, _)| form.bytes().eq(lower.bytes())) {
+    let lower = plain(word);
+    let is_it = |form: &str| form.len() == lower.len() && form == lower;
+    match WORDS.iter().find(|(form, _)| is_it(form)) {
         Some((_, common)) => (*common).to_owned(),
         None => american(lower),
     }
+}
+
+/// A word in lower case, without what is no letter, digit or percent sign.
+fn plain(word: &str) -> String {
+    // every word of every text comes here, and most are written in ASCII
+    if word.is_ascii() {
+        let mut lower = word.to_ascii_lowercase();
+        lower.retain(|c| c.is_ascii_alphanumeric() || c == '%');
+        return lower;
+    }
+    word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == '%').collect()
 }
 
 /// Words that are written in ways of which no ending tells.
@@ -93,7 +104,7 @@ const ENDINGS: [(&str, &str); 21] = [
 fn american(word: String) -> String {
     const SHORTEST_STEM: usize = 3;
     let last = |word: &str| word.as_bytes().last_chunk::<2>().copied();
-    // every word of every text comes here, and two letters tell that most have none of the endings
+    // two letters tell that most have none of the endings
     let end = last(&word);
     for (british, american) in ENDINGS.iter().filter(|(british, _)| last(british) == end) {
         if let Some(stem) = word.strip_suffix(british).filter(|stem| stem.len() >= SHORTEST_STEM) {

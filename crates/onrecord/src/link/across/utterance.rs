@@ -1,9 +1,10 @@
 //! The utterance: a statement made ready for comparing, and what two of them are to each other.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::align::{self, Diff, spans};
-use super::matters::{Substance, opposed};
+use super::matters::{Matter, opposed};
 use super::speakers::{Agreement, Known, agree};
 use super::wording::{Change, Wording};
 use super::words::{self, Word};
@@ -19,8 +20,8 @@ pub struct Utterance<'a> {
     outline: &'a Outline,
     statement: &'a Statement,
     pub(super) speakers: Vec<Known<'a>>,
-    /// As linking within an article sees it.
-    pub(super) profile: Profile<'a>,
+    /// As linking within an article sees it; most that meet are told apart, or known to be one, without it.
+    profile: OnceCell<Profile<'a>>,
     /// Its words; not those past [`MOST_WORDS`].
     pub(super) words: Vec<Word>,
 }
@@ -47,13 +48,21 @@ impl<'a> Utterance<'a> {
         let mut words = words::of(&article.text, outline, &statement.attribution.content);
         words.truncate(MOST_WORDS);
         let speakers = statement.speakers.iter().map(Known::new).collect();
-        let profile = Profile::new(statement, &article.text, outline);
-        Utterance { text: &article.text, outline, statement, speakers, profile, words }
+        Utterance { text: &article.text, outline, statement, speakers, profile: OnceCell::new(), words }
     }
 
-    /// The words of substance of its content, as a number.
-    pub fn substance(&self) -> Substance {
-        Substance::new(&self.profile)
+    pub(super) fn profile(&self) -> &Profile<'a> {
+        self.profile.get_or_init(|| Profile::new(self.statement, self.text, self.outline))
+    }
+
+    /// What it speaks of.
+    pub fn matter(&self) -> Matter {
+        Matter::new(self.profile())
+    }
+
+    /// Whether it stands in another.
+    pub(super) fn is_nested(&self) -> bool {
+        self.statement.attribution.within.is_some()
     }
 
     fn quoted(&self) -> usize {
