@@ -136,7 +136,7 @@ impl Ledger {
             self.db.pragma_update(None, "synchronous", "full")?;
             // in pages: a large commit is not copied into the file at once, so that what the next ones change again is
             // copied once
-            self.db.pragma_update(None, "wal_autocheckpoint", 16_384)?;
+            self.db.pragma_update(None, "wal_autocheckpoint", 32_768)?;
             self.db.pragma_update(None, "foreign_keys", true)
         })())
     }

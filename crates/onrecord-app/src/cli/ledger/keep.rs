@@ -105,7 +105,7 @@ impl Worker {
 const BATCH: usize = 16_384;
 
 /// Longer than this nothing waits to be written while the reading goes on.
-const REST: Duration = Duration::from_secs(5);
+const REST: Duration = Duration::from_secs(15);
 
 /// Writes records in batches, and counts.
 struct Keeper {
