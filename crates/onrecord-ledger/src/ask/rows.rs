@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::find::{Order, Question};
-use super::wanted::Wanted;
+use super::wanted::{Wanted, speak_at_most};
 use super::words;
 use crate::open::Sql;
 use crate::{Ledger, LedgerError};
@@ -15,7 +15,7 @@ use crate::{Ledger, LedgerError};
 const COMMON: usize = 6_000;
 
 /// So many statements can be looked at one by one, whether they have a word, in little time.
-const SELDOM: usize = 2_000;
+const SELDOM: usize = 500;
 
 impl Ledger {
     /// The rows of the statements that fit.
@@ -96,15 +96,6 @@ fn are_walked(db: &Connection, question: &Question, names: &[i64], common: bool)
         None => Ok(true),
         Some(_) => Ok(common && speak_at_most(db, names, SELDOM)?),
     }
-}
-
-fn speak_at_most(db: &Connection, names: &[i64], most: usize) -> Sql<bool> {
-    let query = "SELECT count(*) FROM (SELECT 1 FROM voice WHERE part = 0 \
-                 AND name IN (SELECT value FROM json_each(?1)) LIMIT ?2)";
-    let names = serde_json::Value::from(names).to_string();
-    let count: i64 =
-        db.prepare_cached(query)?.query_row(params![names, most as i64 + 1], |row| row.get(0))?;
-    Ok(count <= most as i64)
 }
 
 /// What each of some names says, as far as it can be among the first `most`, put together.

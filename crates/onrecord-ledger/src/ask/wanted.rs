@@ -1,7 +1,7 @@
 //! A question as the pieces of a query.
 
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, params};
 
 use super::find::Question;
 use super::people::{names_of, spellings_of};
@@ -18,6 +18,14 @@ const ALL: &str = "statement s";
 
 /// What is disputed, in the order of the days, and the statement of each row of it.
 const DISPUTED: &str = "tally CROSS JOIN statement s ON s.id = 0xfffffffff - (tally.value & 0xfffffffff)";
+
+/// The turns of what some names say, as the column `turn` of `statement` has them.
+const TURNS: &str = "SELECT (coalesce(substr(day, 1, 4) * 10000 + substr(day, 6, 2) * 100 + substr(day, 9, 2), 0) << 36) \
+                     + 0xfffffffff - statement \
+                     FROM voice WHERE part = 0 AND name IN (SELECT value FROM json_each(?))";
+
+/// So many turns are gathered in little time.
+const FEW: usize = 30_000;
 
 /// The row of the statement whose turn is a value of `tally`.
 pub(super) const ROW_OF_TURN: &str = "0xfffffffff - (value & 0xfffffffff)";
@@ -115,7 +123,7 @@ impl Wanted {
 
     fn fill(&mut self, db: &Connection, question: &Question) -> Sql<()> {
         if let Some(names) = names(db, question)? {
-            self.speaker(&names, question);
+            self.speaker(db, &names, question)?;
         }
         if let Some(name) = &question.about {
             self.about(&spellings_of(db, name)?);
@@ -180,14 +188,21 @@ impl Wanted {
         }
     }
 
-    /// Among all statements a speaker's are found by the days, which stand beside the names in an index of their own; of
-    /// those that are found otherwise, each is looked at.
-    fn speaker(&mut self, names: &[i64], question: &Question) {
+    /// Among all statements a speaker's are found by the days, which stand beside the names in an index of their own. Of
+    /// those that have words their turns are told from the others, by an index alone, unless the speaker has very many;
+    /// of those that are found otherwise, each is looked at.
+    fn speaker(&mut self, db: &Connection, names: &[i64], question: &Question) -> Sql<()> {
+        let few = self.from == SAID && speak_at_most(db, names, FEW)?;
         let names = Value::from(serde_json::Value::from(names).to_string());
+        if few {
+            self.push(format!("+said_words.rowid IN ({TURNS})"), [names]);
+            return Ok(());
+        }
         if self.from != ALL {
             let spoken = "EXISTS (SELECT 1 FROM voice WHERE statement = s.id AND part = 0 \
                           AND name IN (SELECT value FROM json_each(?)))";
-            return self.push(spoken, [names]);
+            self.push(spoken, [names]);
+            return Ok(());
         }
         let outer = std::mem::take(&mut self.conditions);
         self.push("voice.name IN (SELECT value FROM json_each(?)) AND voice.part = 0", [names]);
@@ -195,6 +210,7 @@ impl Wanted {
         let spoken = self.conditions();
         self.conditions = outer;
         self.push(format!("s.id IN (SELECT voice.statement FROM voice WHERE {spoken})"), []);
+        Ok(())
     }
 
     /// A spelling of several words tells by itself who is meant; a family name, where the article has a full name.
@@ -217,6 +233,16 @@ impl Wanted {
             }
         }
     }
+}
+
+/// Whether names speak in so many statements at most.
+pub(super) fn speak_at_most(db: &Connection, names: &[i64], most: usize) -> Sql<bool> {
+    let query = "SELECT count(*) FROM (SELECT 1 FROM voice WHERE part = 0 \
+                 AND name IN (SELECT value FROM json_each(?1)) LIMIT ?2)";
+    let names = serde_json::Value::from(names).to_string();
+    let count: i64 =
+        db.prepare_cached(query)?.query_row(params![names, most as i64 + 1], |row| row.get(0))?;
+    Ok(count <= most as i64)
 }
 
 /// That a statement stands at one end of a link, and one that holds at the other.
