@@ -104,6 +104,11 @@ impl Wanted {
         wanted
     }
 
+    /// Whether nothing but words is asked for.
+    pub(super) fn is_of_words_alone(&self) -> bool {
+        self.from == SAID && self.conditions.len() == 2
+    }
+
     pub(super) fn conditions(&self) -> String {
         self.conditions.join(" AND ")
     }

@@ -53,7 +53,15 @@ fn pages_of_an_answer() {
     assert_eq!(acts(page(0)), [Act::Refuse, Act::Promise, Act::Claim]);
     assert_eq!(acts(page(3)), [Act::Deny]);
     let best = Question { words: Some("town OR corridor".into()), order: Order::Best, ..Question::default() };
-    assert_eq!(ledger.find(&best).unwrap().len(), 4);
+    let all = ledger.find(&best).unwrap();
+    assert_eq!(all.len(), 4);
+    // by whichever way they are found, they are ranked alike
+    let since = Question { since: Some("2025".into()), ..best };
+    assert_eq!(ledger.find(&since).unwrap(), all);
+    let second = Question { limit: Some(1), skip: 1, ..since.clone() };
+    let alone = Question { limit: Some(1), skip: 1, since: None, ..since };
+    assert_eq!(ledger.find(&alone).unwrap(), ledger.find(&second).unwrap());
+    assert_eq!(ledger.find(&alone).unwrap(), all[1..2]);
 }
 
 #[test]
