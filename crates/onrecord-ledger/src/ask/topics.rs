@@ -25,9 +25,9 @@ pub struct Topic {
 }
 
 /// So many statements are looked at, the latest ones …
-const LATEST: usize = 1_000;
+const LATEST: usize = 500;
 /// … and so many of the ledger at large, at even distances.
-const AT_LARGE: i64 = 1_500;
+const AT_LARGE: i64 = 1_000;
 
 /// What fewer statements share is no topic …
 const FEWEST: usize = 3;
@@ -41,7 +41,7 @@ const LONGEST: usize = 3;
 const SAME: usize = 6;
 
 impl Ledger {
-    /// The topics of the statements that fit, what stands out most first. Of very many statements the latest thousand are
+    /// The topics of the statements that fit, what stands out most first. Of very many statements the latest five hundred are
     /// looked at.
     ///
     /// # Errors
