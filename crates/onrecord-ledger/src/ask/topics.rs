@@ -78,6 +78,28 @@ fn at_large(db: &Connection) -> Sql<Vec<String>> {
 }
 
 fn topics(said: &[(String, String)], large: &[String], most: usize) -> Vec<Topic> {
+    let places = places(said);
+    let others = others(&places, large);
+    let rated = |(words, places): (&'_ String, &'_ Vec<usize>)| {
+        let other = others.get(words.as_str()).copied().unwrap_or(0);
+        ratio(places.len(), said.len(), other, large.len())
+    };
+    let mut ranked: Vec<(f64, Term<'_>)> = places
+        .iter()
+        .map(|one| (rated(one), Term { words: one.0, places: one.1 }))
+        .filter(|(ratio, _)| *ratio >= LEAST)
+        .collect();
+    ranked.sort_by(|(a, term), (b, other)| b.total_cmp(a).then(term.words.cmp(other.words)));
+    let topic = |Term { words, places }: Term<'_>| Topic {
+        words: words.to_owned(),
+        count: places.len() as u64,
+        acts: acts(places.iter().map(|&place| said[place].1.as_str())),
+    };
+    choose(ranked.into_iter().map(|(_, term)| term), most).into_iter().map(topic).collect()
+}
+
+/// The terms that some statements share, each with their places.
+fn places(said: &[(String, String)]) -> BTreeMap<String, Vec<usize>> {
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, (words, _)) in said.iter().enumerate() {
         for term in terms(words) {
@@ -85,26 +107,24 @@ fn topics(said: &[(String, String)], large: &[String], most: usize) -> Vec<Topic
         }
     }
     places.retain(|_, places| places.len() >= FEWEST);
-    let mut others: HashMap<&str, usize> = HashMap::new();
-    for words in large {
-        for term in terms(words) {
-            if let Some((term, _)) = places.get_key_value(&term) {
-                *others.entry(term).or_default() += 1;
-            }
+    places
+}
+
+/// In how many statements at large each of these terms stands.
+fn others<'a>(places: &'a BTreeMap<String, Vec<usize>>, large: &[String]) -> HashMap<&'a str, usize> {
+    let mut others = HashMap::new();
+    for term in large.iter().flat_map(|words| terms(words)) {
+        if let Some((term, _)) = places.get_key_value(&term) {
+            *others.entry(term.as_str()).or_default() += 1;
         }
     }
-    let mut ranked: Vec<(f64, &str, &[usize])> = places
-        .iter()
-        .map(|(term, places)| {
-            let other = others.get(term.as_str()).copied().unwrap_or(0);
-            (ratio(places.len(), said.len(), other, large.len()), term.as_str(), places.as_slice())
-        })
-        .filter(|(ratio, ..)| *ratio >= LEAST)
-        .collect();
-    ranked.sort_by(|(a, term, _), (b, other, _)| b.total_cmp(a).then(term.cmp(other)));
-    let mut chosen: Vec<Term<'_>> = Vec::new();
-    for (_, term, places) in ranked {
-        let new = Term { words: term, places };
+    others
+}
+
+/// The first of these terms, one for each topic.
+fn choose<'a>(ranked: impl Iterator<Item = Term<'a>>, most: usize) -> Vec<Term<'a>> {
+    let mut chosen: Vec<Term<'a>> = Vec::new();
+    for new in ranked {
         let alike: Vec<usize> = (0..chosen.len()).filter(|&at| chosen[at].is_one_with(new)).collect();
         match alike.first() {
             None if chosen.len() == most => break,
@@ -117,12 +137,7 @@ fn topics(said: &[(String, String)], large: &[String], most: usize) -> Vec<Topic
             Some(_) => {}
         }
     }
-    let topic = |Term { words, places }: Term<'_>| Topic {
-        words: words.to_owned(),
-        count: places.len() as u64,
-        acts: acts(places.iter().map(|&place| said[place].1.as_str())),
-    };
-    chosen.into_iter().map(topic).collect()
+    chosen
 }
 
 /// A term, and the statements that it stands in.
