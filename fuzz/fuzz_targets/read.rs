@@ -21,5 +21,7 @@ fuzz_target!(|text: String| {
         assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].begin), "roles overlap");
         assert!(spans.iter().all(|span| !span.of(&record.article.text).is_empty()));
     }
+    let flags = onrecord::check(&record.article.text);
+    assert!(flags.iter().flat_map(|flag| &flag.span).all(|span| !span.of(&record.article.text).is_empty()));
     serde_json::to_string(&record).expect("a record is JSON");
 });
